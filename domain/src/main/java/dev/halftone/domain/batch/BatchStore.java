@@ -1,0 +1,49 @@
+package dev.halftone.domain.batch;
+
+import dev.halftone.domain.image.ContentHash;
+import dev.halftone.domain.manifest.ManifestSummary;
+import dev.halftone.domain.manifest.RowSink;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// Port: keeps batches and their items. Thread-safe.
+public interface BatchStore {
+
+    /// Stores a batch with its rows, its items and its first window of slices in the queue, all or nothing, in
+    /// one transaction that the feed streams into.
+    Submitted submit(NewBatch batch, RowFeed feed) throws IOException;
+
+    Optional<Batch> find(BatchId id);
+
+    /// Batches, newest first.
+    ///
+    /// @param before the last batch of the page before; batches older than it follow
+    /// @param limit 1 to 200
+    List<Batch> list(Optional<BatchState> state, Optional<BatchId> before, int limit);
+
+    /// Items of a batch in the order of the CSV.
+    List<ItemView> items(BatchId id, ItemFilter filter);
+
+    /// A batch's results, row by row in the order of the CSV, from one consistent cursor with flat memory; the
+    /// caller closes it.
+    ResultCursor results(BatchId id);
+
+    /// Streams rows into the sink; empty to have everything rolled back.
+    @FunctionalInterface
+    interface RowFeed {
+        Optional<ManifestSummary> into(RowSink sink) throws IOException;
+    }
+
+    /// How a submission ended.
+    sealed interface Submitted {
+        /// @param webhookSecret the signing secret, given only when this submission made the endpoint
+        record Stored(Batch batch, Optional<String> webhookSecret) implements Submitted {}
+
+        /// The feed asked for nothing to be stored.
+        record RolledBack() implements Submitted {}
+
+        /// The idempotency key is in use.
+        record KeyTaken(Batch existing, ContentHash fingerprint) implements Submitted {}
+    }
+}

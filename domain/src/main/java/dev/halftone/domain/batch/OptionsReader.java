@@ -1,0 +1,140 @@
+package dev.halftone.domain.batch;
+
+import dev.halftone.domain.image.Quality;
+import dev.halftone.domain.pipeline.Compression;
+import dev.halftone.domain.pipeline.CompressionTarget;
+import dev.halftone.domain.pipeline.MetadataPolicy;
+import dev.halftone.domain.pipeline.TargetFormat;
+import dev.halftone.domain.source.SourceUrl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/// Reads a batch's options from the names and texts that the API, the form and the command line share. Every
+/// mistake is found, not only the first; an option that does not exist is a mistake.
+public final class OptionsReader {
+
+    /// Every option's name, in the order the documentation lists them.
+    public static final List<String> NAMES = List.of(
+            "quality",
+            "format",
+            "maxWidth",
+            "maxHeight",
+            "metadata",
+            "minSavings",
+            "onInvalidRows",
+            "webhookUrl",
+            "name",
+            "dryRun");
+
+    /// What was read.
+    public sealed interface Result {
+        record Good(BatchOptions options) implements Result {}
+
+        record Bad(List<OptionProblem> problems) implements Result {}
+    }
+
+    /// @param option its name as written
+    /// @param message expected against found
+    public record OptionProblem(String option, String message) {}
+
+    private final Map<String, String> texts;
+    private final List<OptionProblem> problems = new ArrayList<>();
+
+    private OptionsReader(Map<String, String> texts) {
+        this.texts = texts;
+    }
+
+    /// Reads options; an empty text (an untouched form field) means the default.
+    public static Result read(Map<String, String> texts) {
+        return new OptionsReader(texts).read();
+    }
+
+    private Result read() {
+        for (String name : new TreeSet<>(texts.keySet())) {
+            if (!NAMES.contains(name)) {
+                problems.add(new OptionProblem(
+                        name, "there is no such option; the options are " + String.join(", ", NAMES)));
+            }
+        }
+        Compression compression = new Compression(
+                new CompressionTarget.ToQuality(
+                        new Quality(number("quality", 1, 100).orElse(Quality.DEFAULT.value()))),
+                choice("format", TargetFormat::ofWire, TargetFormat.KEEP, "keep, jpeg, png or webp"),
+                number("maxWidth", 1, 16_383),
+                number("maxHeight", 1, 16_383),
+                choice("metadata", MetadataPolicy::ofWire, MetadataPolicy.STRIP, "strip, copyright or keep"),
+                number("minSavings", 0, 100).orElse(0));
+        BatchOptions options = new BatchOptions(
+                compression,
+                choice("onInvalidRows", InvalidRows::ofWire, InvalidRows.REJECT, "reject or skip"),
+                webhook(),
+                name(),
+                choice("dryRun", OptionsReader::truth, false, "true or false"));
+        return problems.isEmpty() ? new Result.Good(options) : new Result.Bad(List.copyOf(problems));
+    }
+
+    private Optional<String> text(String name) {
+        return Optional.ofNullable(texts.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private OptionalInt number(String name, int least, int most) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        String digits = text.get();
+        if (digits.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(digits);
+            if (number >= least && number <= most) {
+                return OptionalInt.of(number);
+            }
+        }
+        return refuse(name, "is a whole number from " + least + " to " + most, digits, OptionalInt.empty());
+    }
+
+    private <T> T choice(String name, Function<String, Optional<T>> known, T otherwise, String choices) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        return known.apply(text.get()).orElseGet(() -> refuse(name, "is one of " + choices, text.get(), otherwise));
+    }
+
+    private Optional<SourceUrl> webhook() {
+        return text("webhookUrl").flatMap(written -> switch (SourceUrl.parse(written)) {
+            case SourceUrl.Parsed.Valid valid -> Optional.of(valid.url());
+            case SourceUrl.Parsed.Invalid invalid -> {
+                problems.add(new OptionProblem("webhookUrl", "is no usable address: " + invalid.reason()));
+                yield Optional.empty();
+            }
+        });
+    }
+
+    private Optional<String> name() {
+        Optional<String> text = text("name");
+        if (text.isPresent() && (text.get().length() > 200 || text.get().chars().anyMatch(Character::isISOControl))) {
+            return refuse(
+                    "name", "is at most 200 characters without control characters", "another text", Optional.empty());
+        }
+        return text;
+    }
+
+    private static Optional<Boolean> truth(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    private <T> T refuse(String name, String expected, String found, T instead) {
+        String shown = found.length() > 60 ? found.substring(0, 60) + "…" : found;
+        problems.add(new OptionProblem(name, expected + ", not \"" + shown + "\""));
+        return instead;
+    }
+}

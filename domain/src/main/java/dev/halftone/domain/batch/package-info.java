@@ -1,0 +1,2 @@
+/// A submitted CSV and what the outside may ask of it.
+package dev.halftone.domain.batch;

@@ -1,0 +1,21 @@
+package dev.halftone.domain.engine;
+
+import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.image.ImageLimits;
+import dev.halftone.domain.image.SourceImage;
+import dev.halftone.domain.pipeline.Compression;
+
+/// Port: turns source bytes into output bytes. Implementations are thread-safe and CPU-bound; they are called
+/// on engine threads only, touch neither network nor disk, and hold nothing between calls that grows with the
+/// image.
+public interface ImageEngine {
+
+    /// A short name for logs and reports, such as `awt`.
+    String name();
+
+    /// Compresses one image.
+    ///
+    /// @return what was made, or why this engine leaves the image to the next one
+    /// @throws HalftoneException when no engine could do better: damaged, over a limit, not an image
+    EngineResult compress(SourceImage source, Compression compression, ImageLimits limits);
+}

@@ -1,0 +1,2 @@
+/// What turns source bytes into output bytes.
+package dev.halftone.domain.engine;

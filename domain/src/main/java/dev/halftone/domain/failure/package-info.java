@@ -1,0 +1,2 @@
+/// Why something failed, as values.
+package dev.halftone.domain.failure;

@@ -1,0 +1,2 @@
+/// Ids that leave the service.
+package dev.halftone.domain.identity;

@@ -1,0 +1,37 @@
+package dev.halftone.domain.item;
+
+import dev.halftone.domain.failure.Failure;
+import dev.halftone.domain.image.ContentHash;
+import dev.halftone.domain.image.ImageFormat;
+import dev.halftone.domain.image.PixelSize;
+import dev.halftone.domain.storage.ObjectKey;
+import java.util.List;
+
+/// How one run of an item ended.
+public sealed interface ItemOutcome {
+
+    /// The output is stored and durable.
+    ///
+    /// @param keptOriginal whether the picture data is the source's own
+    /// @param bytesIn of the source
+    record Delivered(boolean keptOriginal, long bytesIn, Output output) implements ItemOutcome {
+
+        /// The outcome's stable word.
+        public String wire() {
+            return keptOriginal ? "kept_original" : "compressed";
+        }
+    }
+
+    /// Nothing was delivered; [Failure#retryable] says whether another run may be.
+    record Failed(Failure failure) implements ItemOutcome {}
+
+    /// A stored output.
+    ///
+    /// @param size as shown
+    /// @param notes what a user should know of the way it was made
+    record Output(ObjectKey key, ImageFormat format, PixelSize size, long bytes, ContentHash hash, List<String> notes) {
+        public Output {
+            notes = List.copyOf(notes);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.halftone.domain.manifest;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What came of one row: one cell for each of its images, by position.
+public record OutputRow(List<Cell> cells) {
+
+    public OutputRow {
+        cells = List.copyOf(cells);
+    }
+
+    /// @param url the output's address; empty while the image is not done, or failed
+    /// @param status the item's state word
+    /// @param error code and detail of a failed item
+    /// @param bytesIn of the source, 0 when unknown
+    /// @param bytesOut of the output, 0 when there is none
+    public record Cell(Optional<String> url, String status, Optional<String> error, long bytesIn, long bytesOut) {}
+}

@@ -1,0 +1,2 @@
+/// What is to be done to an image.
+package dev.halftone.domain.pipeline;

@@ -1,0 +1,12 @@
+package dev.halftone.domain.source;
+
+import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.image.ImageLimits;
+
+/// Port: brings the bytes behind an image's address. Thread-safe; blocks its (virtual) thread.
+public interface Downloader {
+
+    /// @return the whole body, at most [ImageLimits#maxBytes] long
+    /// @throws HalftoneException with the failure's code; never another exception for what the other side did
+    byte[] fetch(SourceUrl url, ImageLimits limits) throws InterruptedException;
+}

@@ -1,0 +1,2 @@
+/// Where an image's bytes come from.
+package dev.halftone.domain.source;

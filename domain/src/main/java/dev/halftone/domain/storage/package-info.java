@@ -1,0 +1,2 @@
+/// Where objects are kept.
+package dev.halftone.domain.storage;

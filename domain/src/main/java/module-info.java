@@ -1,0 +1,15 @@
+/// The pure heart of Halftone: what a batch, an item and an image are, and what happens to them. It requires
+/// nothing but `java.base`, so that a framework, a database or even `java.sql` does not compile here.
+module dev.halftone.domain {
+    exports dev.halftone.domain.batch;
+    exports dev.halftone.domain.engine;
+    exports dev.halftone.domain.event;
+    exports dev.halftone.domain.failure;
+    exports dev.halftone.domain.identity;
+    exports dev.halftone.domain.image;
+    exports dev.halftone.domain.item;
+    exports dev.halftone.domain.manifest;
+    exports dev.halftone.domain.pipeline;
+    exports dev.halftone.domain.source;
+    exports dev.halftone.domain.storage;
+}
