@@ -1,0 +1,120 @@
+package dev.halftone.app.config;
+
+import dev.halftone.app.config.HalftoneConfig.DatabaseAddress;
+import dev.halftone.domain.image.ImageLimits;
+import dev.halftone.domain.manifest.ManifestLimits;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Turns what was set into a [HalftoneConfig], or says everything that is wrong with it at once.
+public final class ConfigReader {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "[::1]", "localhost");
+
+    private final Environment environment;
+    private final List<String> mistakes;
+
+    private ConfigReader(Environment environment) {
+        this.environment = environment;
+        this.mistakes = new ArrayList<>(environment.mistakes());
+    }
+
+    /// @throws ConfigRefused with every mistake
+    public static HalftoneConfig read(Environment environment) {
+        return new ConfigReader(environment).read();
+    }
+
+    private HalftoneConfig read() {
+        choice(Settings.STORAGE, "file", List.of("file"));
+        String host = text(Settings.HOST).orElse("127.0.0.1");
+        checkKeys(host);
+        ImageLimits images = ImageLimits.DEFAULT
+                .withMaxBytes(number(Settings.MAX_IMAGE_BYTES, 1, 1L << 30, ImageLimits.DEFAULT.maxBytes()))
+                .withMaxPixels(number(Settings.MAX_IMAGE_PIXELS, 1, 268_000_000, ImageLimits.DEFAULT.maxPixels()));
+        ManifestLimits manifest = new ManifestLimits(
+                number(Settings.MAX_CSV_BYTES, 1, 1L << 40, ManifestLimits.DEFAULT.maxBytes()),
+                number(Settings.MAX_ITEMS, 1, 100_000_000, ManifestLimits.DEFAULT.maxItems()),
+                ManifestLimits.DEFAULT.maxUrlsPerRow(),
+                ManifestLimits.DEFAULT.maxCellLength());
+        HalftoneConfig config = new HalftoneConfig(
+                host,
+                (int) number(Settings.PORT, 0, 65_535, 8080),
+                publicUrl(),
+                Path.of(text(Settings.DATA_DIR).orElse("data")).toAbsolutePath().normalize(),
+                database(),
+                text(Settings.OUTBOUND_ALLOW).orElse(""),
+                (int) number(Settings.HOST_CONCURRENCY, 1, 1_000, 6),
+                (int) number(Settings.CPU_TURNS, 1, 1_024, Runtime.getRuntime().availableProcessors()),
+                images,
+                manifest);
+        if (!mistakes.isEmpty()) {
+            throw new ConfigRefused(mistakes);
+        }
+        return config;
+    }
+
+    private Optional<String> text(Setting setting) {
+        return environment.given(setting).map(Environment.Given::text);
+    }
+
+    private long number(Setting setting, long least, long most, long otherwise) {
+        Optional<String> text = text(setting);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        if (text.get().matches("\\d{1,15}")) {
+            long number = Long.parseLong(text.get());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        mistakes.add(setting.variable() + " is a whole number from " + least + " to " + most + ", not \"" + text.get()
+                + "\"");
+        return otherwise;
+    }
+
+    private String choice(Setting setting, String otherwise, List<String> choices) {
+        String text = text(setting).orElse(otherwise);
+        if (!choices.contains(text)) {
+            mistakes.add(setting.variable() + " is " + String.join(" or ", choices) + ", not \"" + text + "\"");
+        }
+        return text;
+    }
+
+    /// Until there are keys, a service that others can reach must be asked for by name.
+    private void checkKeys(String host) {
+        String keys = choice(Settings.API_KEYS, "auto", List.of("auto", "required", "off"));
+        if (keys.equals("required") || keys.equals("auto") && !LOOPBACK.contains(host)) {
+            mistakes.add("HALFTONE_HOST is " + host + " and HALFTONE_API_KEYS is " + keys
+                    + ", but this version has no API keys yet: listen on 127.0.0.1 behind a proxy that guards it, or set"
+                    + " HALFTONE_API_KEYS=off to let everybody in");
+        }
+    }
+
+    private Optional<URI> publicUrl() {
+        return text(Settings.PUBLIC_URL).flatMap(text -> {
+            if (text.matches("(?i)https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
+                return Optional.of(URI.create(text.replaceAll("/+$", "")));
+            }
+            mistakes.add("HALFTONE_PUBLIC_URL is an http or https address without query, not \"" + text + "\"");
+            return Optional.empty();
+        });
+    }
+
+    private Optional<DatabaseAddress> database() {
+        return text(Settings.DATABASE_URL).flatMap(url -> {
+            if (url.equals("embedded")) {
+                return Optional.empty();
+            }
+            if (!url.startsWith("jdbc:postgresql:")) {
+                mistakes.add("HALFTONE_DATABASE_URL begins with jdbc:postgresql: or is not set");
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new DatabaseAddress(url, text(Settings.DATABASE_USER), text(Settings.DATABASE_PASSWORD)));
+        });
+    }
+}

@@ -1,0 +1,41 @@
+package dev.halftone.app.config;
+
+import dev.halftone.domain.image.ImageLimits;
+import dev.halftone.domain.manifest.ManifestLimits;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The settings as they hold, checked.
+///
+/// @param publicUrl prefix of every URL handed out; empty to derive it from host and port
+/// @param database a PostgreSQL of the operator's own; empty for the embedded one
+/// @param outboundAllow as written; the outbound adapter reads it
+/// @param hostConcurrency downloads at once from one host
+/// @param cpuTurns images burning CPU at once
+public record HalftoneConfig(
+        String host,
+        int port,
+        Optional<URI> publicUrl,
+        Path dataDir,
+        Optional<DatabaseAddress> database,
+        String outboundAllow,
+        int hostConcurrency,
+        int cpuTurns,
+        ImageLimits imageLimits,
+        ManifestLimits manifestLimits) {
+
+    /// Where a PostgreSQL is and who calls.
+    public record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<String> password) {
+
+        @Override
+        public String toString() {
+            return "DatabaseAddress[…]";
+        }
+    }
+
+    /// The folder of the file-system object store.
+    public Path objectsDir() {
+        return dataDir.resolve("objects");
+    }
+}
