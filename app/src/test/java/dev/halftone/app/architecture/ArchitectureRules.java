@@ -1,0 +1,142 @@
+package dev.halftone.app.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The rules of docs/decisions/0001, as ArchUnit checks them.
+final class ArchitectureRules {
+    static final String LAYERS = "app knows adapters, adapters know the domain, and no class stands outside";
+    static final String ADAPTERS_APART = "adapters do not know each other";
+    static final String TECHNOLOGIES = "a technology stays in its adapter";
+    static final String SOCKETS = "only outbound and the stores open sockets";
+    static final String NO_URL = "nobody uses java.net.URL or ImageIO.read of one";
+    static final String QUIET = "nobody prints, sleeps or reads the clock outside app";
+
+    private static final String ROOT = "dev.halftone.";
+
+    /// Adapter package → the packages of the libraries that live there and nowhere else.
+    static final Map<String, List<String>> TECHNOLOGY_OF = Map.of(
+            "http", List.of("io.javalin..", "gg.jte..", "org.eclipse.jetty..", "jakarta.servlet.."),
+            "csv", List.of("org.apache.commons.csv.."),
+            "postgres", List.of("org.jdbi..", "com.zaxxer..", "org.flywaydb..", "io.zonky..", "org.postgresql.."),
+            "queue", List.of("com.github.kagkarlsson.."),
+            "work", List.of("java.util.concurrent.locks.none"),
+            "imaging",
+                    List.of(
+                            "javax.imageio..",
+                            "java.awt..",
+                            "org.imgscalr..",
+                            "com.twelvemonkeys..",
+                            "com.luciad..",
+                            "com.github.usefulness..",
+                            "java.lang.foreign.."),
+            "storage", List.of("software.amazon..", "com.cloudinary.."),
+            "outbound", List.of("org.apache.hc..", "java.net.http.."));
+
+    static final Map<String, ArchRule> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put(LAYERS, layers());
+        ALL.put(ADAPTERS_APART, adaptersApart());
+        ALL.put(TECHNOLOGIES, technologies());
+        ALL.put(SOCKETS, sockets());
+        ALL.put(NO_URL, noUrl());
+        ALL.put(QUIET, quiet());
+    }
+
+    private ArchitectureRules() {}
+
+    private static ArchRule layers() {
+        return layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.halftone..")
+                .layer("domain")
+                .definedBy(ROOT + "domain..")
+                .layer("adapters")
+                .definedBy(ROOT + "adapters..")
+                .layer("app")
+                .definedBy(ROOT + "app..")
+                .whereLayer("app")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("adapters")
+                .mayOnlyBeAccessedByLayers("app")
+                .ensureAllClassesAreContainedInArchitectureIgnoring("module-info");
+    }
+
+    /// The queue runs the workers and shares the database's transactions; a download and a webhook go through the
+    /// outbound guard (they are packages of it).
+    private static ArchRule adaptersApart() {
+        return slices().matching(ROOT + "adapters.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(
+                        resideInAnyPackage(ROOT + "adapters.queue.."), resideInAnyPackage(ROOT + "adapters.work.."))
+                .ignoreDependency(
+                        resideInAnyPackage(ROOT + "adapters.queue.."), resideInAnyPackage(ROOT + "adapters.postgres.."))
+                .ignoreDependency(
+                        resideInAnyPackage(ROOT + "adapters.work.."), resideInAnyPackage(ROOT + "adapters.postgres.."));
+    }
+
+    private static ArchRule technologies() {
+        CompositeArchRule rules = null;
+        for (Map.Entry<String, List<String>> owner : TECHNOLOGY_OF.entrySet()) {
+            ArchRule rule = noClasses()
+                    .that()
+                    .resideOutsideOfPackage(ROOT + "adapters." + owner.getKey() + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(owner.getValue().toArray(String[]::new));
+            rules = rules == null ? CompositeArchRule.of(rule) : rules.and(rule);
+        }
+        return java.util.Objects.requireNonNull(rules);
+    }
+
+    private static ArchRule sockets() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        ROOT + "adapters.outbound..", ROOT + "adapters.storage..", ROOT + "adapters.postgres..")
+                .should()
+                .dependOnClassesThat(named(
+                        "open sockets",
+                        "java.net.Socket",
+                        "java.net.ServerSocket",
+                        "java.net.DatagramSocket",
+                        "java.net.URLConnection",
+                        "java.net.HttpURLConnection",
+                        "java.nio.channels.SocketChannel",
+                        "java.nio.channels.ServerSocketChannel"));
+    }
+
+    private static ArchRule noUrl() {
+        return noClasses().should().dependOnClassesThat(named("are java.net.URL", "java.net.URL"));
+    }
+
+    private static ArchRule quiet() {
+        ArchCondition<JavaClass> call = com.tngtech.archunit.lang.conditions.ArchConditions.callMethod(
+                        Thread.class, "sleep", long.class)
+                .or(com.tngtech.archunit.lang.conditions.ArchConditions.callMethod(Instant.class, "now"))
+                .or(com.tngtech.archunit.lang.conditions.ArchConditions.accessField(System.class, "out"))
+                .or(com.tngtech.archunit.lang.conditions.ArchConditions.accessField(System.class, "err"));
+        return noClasses().that().resideOutsideOfPackage(ROOT + "app..").should(call);
+    }
+
+    private static DescribedPredicate<JavaClass> named(String description, String... names) {
+        List<String> known = List.of(names);
+        return alwaysTrue()
+                .<JavaClass>forSubtype()
+                .and(DescribedPredicate.describe(description, type -> known.contains(type.getName())));
+    }
+}

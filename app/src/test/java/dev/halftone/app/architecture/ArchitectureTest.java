@@ -1,0 +1,82 @@
+package dev.halftone.app.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.halftone.adapters.csv.planted.CallsAnotherAdapter;
+import dev.halftone.adapters.csv.planted.CallsTheApp;
+import dev.halftone.adapters.csv.planted.OpensASocket;
+import dev.halftone.adapters.csv.planted.PrintsAndSleeps;
+import dev.halftone.adapters.csv.planted.UsesATechnologyOfAnother;
+import dev.halftone.adapters.csv.planted.UsesUrl;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// The shape of the house. Each rule is run over the product's classes, and over a planted class that breaks it:
+/// a rule that can't fail checks nothing.
+class ArchitectureTest {
+    private static JavaClasses product;
+
+    @BeforeAll
+    static void importProduct() {
+        product = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar") && !location.contains("/jte/"))
+                .importPackages("dev.halftone");
+    }
+
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> everyRuleHolds() {
+        return ArchitectureRules.ALL.entrySet().stream()
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.getKey(), () -> rule.getValue().check(product)));
+    }
+
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> everyRuleSeesItsCounterExample() {
+        Map<String, Class<?>> planted = Map.of(
+                ArchitectureRules.LAYERS, CallsTheApp.class,
+                ArchitectureRules.ADAPTERS_APART, CallsAnotherAdapter.class,
+                ArchitectureRules.TECHNOLOGIES, UsesATechnologyOfAnother.class,
+                ArchitectureRules.SOCKETS, OpensASocket.class,
+                ArchitectureRules.NO_URL, UsesUrl.class,
+                ArchitectureRules.QUIET, PrintsAndSleeps.class);
+        assertThat(planted.keySet()).isEqualTo(ArchitectureRules.ALL.keySet());
+        return planted.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.getKey(),
+                        () -> assertThat(violations(entry.getKey(), entry.getValue()))
+                                .as("%s breaks the rule", entry.getValue().getSimpleName())
+                                .isTrue()));
+    }
+
+    /// The layers rule fails on missing layers, so the planted class joins the product's.
+    private static boolean violations(String name, Class<?> planted) {
+        ArchRule rule = ArchitectureRules.ALL.get(name);
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(location -> !location.contains("-tests.jar")
+                        && (!location.contains("/test-classes/")
+                                || location.contains("/" + planted.getSimpleName() + ".class")))
+                .importPackages("dev.halftone");
+        return rule.evaluate(classes).hasViolation();
+    }
+
+    @Test
+    void everyAdapterPackageIsInTheMapOfTechnologies() {
+        TreeSet<String> packages = product.stream()
+                .map(type -> type.getPackageName())
+                .filter(name -> name.startsWith("dev.halftone.adapters."))
+                .map(name -> name.substring("dev.halftone.adapters.".length()).replaceAll("\\..*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(packages).isEqualTo(new TreeSet<>(ArchitectureRules.TECHNOLOGY_OF.keySet()));
+    }
+}
