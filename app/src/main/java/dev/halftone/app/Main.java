@@ -1,0 +1,46 @@
+package dev.halftone.app;
+
+import dev.halftone.app.cli.CompressCommand;
+import dev.halftone.app.cli.ConfigCommand;
+import dev.halftone.app.cli.FriendlyErrors;
+import dev.halftone.app.cli.MigrateCommand;
+import dev.halftone.app.cli.ServeCommand;
+import dev.halftone.app.cli.WorkerCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The program: picks the command and turns what goes wrong into one line for a person.
+@Command(
+        name = "halftone",
+        description = {"Compresses the images of a product CSV and hands the CSV back, whole.", ""},
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "The launcher adds: test (runs the tests) and bench (runs the benchmarks).",
+            "Try: ./halftone compress samples/products.csv"
+        },
+        subcommands = {
+            CompressCommand.class,
+            ServeCommand.class,
+            WorkerCommand.class,
+            ConfigCommand.class,
+            MigrateCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Main {
+
+    /// The exit status of a command that was refused: bad arguments, bad settings, an unusable file.
+    public static final int REFUSED = 2;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler(new FriendlyErrors())
+                .setUsageHelpAutoWidth(true);
+    }
+}

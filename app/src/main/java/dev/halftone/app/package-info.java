@@ -1,0 +1,2 @@
+/// The program: where every part is made and joined.
+package dev.halftone.app;
