@@ -1,0 +1,82 @@
+package dev.halftone.app.journey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/// A client of the service, as its users write one.
+final class Api implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String base;
+
+    Api(String base) {
+        this.base = base;
+    }
+
+    HttpResponse<String> post(String path, String contentType, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> submit(String csv, String query) throws IOException, InterruptedException {
+        return post("/api/batches" + query, "text/csv", csv);
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
+                .timeout(Duration.ofSeconds(60));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    byte[] bytes(String url) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer =
+                client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200) {
+            throw new IOException(url + " answered " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
+    JsonNode json(String path) throws IOException, InterruptedException {
+        return JSON.readTree(get(path).body());
+    }
+
+    static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return JSON.readTree(answer.body());
+    }
+
+    /// Long-polls until the batch has ended.
+    JsonNode awaitEnd(String requestId) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        while (true) {
+            JsonNode status = json(get("/api/batches/" + requestId, "Prefer", "wait=10"));
+            if (status.path("status").asText().matches("completed|failed|cancelled")) {
+                return status;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the batch did not end: " + status);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.halftone.app.journey;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// The program as a process of its own, so that it can be killed.
+final class Program implements AutoCloseable {
+    private final Process process;
+    private final CompletableFuture<String> err;
+
+    private Program(Process process) {
+        this.process = process;
+        this.err = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                return e.toString();
+            }
+        });
+    }
+
+    /// How a run ended.
+    record Ended(int status, String out, String err) {}
+
+    static Program start(Path folder, Map<String, String> settings, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Djava.awt.headless=true",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.halftone.app.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("HALFTONE_"));
+        builder.environment().putAll(settings);
+        return new Program(builder.start());
+    }
+
+    static Ended run(Path folder, Map<String, String> settings, String... arguments) throws Exception {
+        try (Program program = start(folder, settings, arguments)) {
+            String out = new String(program.process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ended(program.process.waitFor(), out, program.err.get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    /// Reads standard output up to the line that says where the service listens.
+    String awaitAddress() throws Exception {
+        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith("Halftone listens on ")) {
+                return line.split(" ")[3];
+            }
+        }
+        throw new IOException("the service did not start: " + err.get(30, TimeUnit.SECONDS));
+    }
+
+    /// SIGKILL, to this process alone: its database is left an orphan.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

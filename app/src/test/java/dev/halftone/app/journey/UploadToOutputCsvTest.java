@@ -1,0 +1,224 @@
+package dev.halftone.app.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.halftone.app.config.ConfigReader;
+import dev.halftone.app.config.Environment;
+import dev.halftone.app.wiring.Halftone;
+import java.awt.image.BufferedImage;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The main job over HTTP: a real server, a real PostgreSQL, a real image host, real pictures.
+class UploadToOutputCsvTest {
+    @TempDir
+    static Path data;
+
+    private static ImageHost host;
+    private static Halftone halftone;
+    private static Api api;
+
+    @BeforeAll
+    static void start() throws Exception {
+        host = new ImageHost();
+        host.put("/a.jpg", Pictures.jpeg(640, 480, 1));
+        host.put("/b.png", Pictures.png(320, 200, 2));
+        host.put("/c,w_300,h_200.jpg", Pictures.jpeg(300, 200, 3));
+        byte[] whole = Pictures.jpeg(400, 300, 4);
+        host.put("/truncated.jpg", java.util.Arrays.copyOf(whole, whole.length / 2));
+        halftone = Halftone.forService(ConfigReader.read(Environment.read(
+                Map.of(
+                        "HALFTONE_PORT", "0",
+                        "HALFTONE_DATA_DIR", data.toString(),
+                        "HALFTONE_OUTBOUND_ALLOW", "127.0.0.1"),
+                Map.of(),
+                data)));
+        halftone.startWorker();
+        api = new Api(halftone.startServer());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (api != null) {
+            api.close();
+        }
+        if (halftone != null) {
+            halftone.close();
+        }
+        if (host != null) {
+            host.close();
+        }
+    }
+
+    private static String csv(String... rows) {
+        return "S. No.,Product Name,Input Image Urls,Colour\n" + String.join("\n", rows) + "\n";
+    }
+
+    private static JsonNode run(String csv, String query) throws Exception {
+        HttpResponse<String> answer = api.submit(csv, query);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return api.awaitEnd(Api.json(answer).get("requestId").asText());
+    }
+
+    private static List<String> output(JsonNode status) throws Exception {
+        return api.get("/api/batches/" + status.get("requestId").asText() + "/output.csv").body().lines().toList();
+    }
+
+    @Test
+    void givesTheSameCsvBackWithTheCompressedImages() throws Exception {
+        JsonNode status = run(
+                csv(
+                        "1,Cup,\"" + host.url("/a.jpg") + ", " + host.url("/b.png") + "\",red",
+                        "2,\"Saucer, small\"," + host.url("/c,w_300,h_200.jpg") + ",blue"),
+                "");
+
+        assertThat(status.get("status").asText()).isEqualTo("completed");
+        assertThat(status.get("totalImages").asInt()).isEqualTo(3);
+        assertThat(status.get("bytesOut").asLong()).isLessThan(status.get("bytesIn").asLong());
+        List<String> lines = output(status);
+        assertThat(lines.get(0)).isEqualTo("S. No.,Product Name,Input Image Urls,Colour,Output Image Urls");
+        assertThat(lines.get(1)).startsWith("1,Cup,\"" + host.url("/a.jpg") + ", " + host.url("/b.png") + "\",red,\"http");
+        assertThat(lines.get(2)).startsWith("2,\"Saucer, small\",").contains(",blue,http");
+        String[] urls = lines.get(1).substring(lines.get(1).indexOf(",red,") + 5).replace("\"", "").split(", ");
+        BufferedImage first = Pictures.decode(api.bytes(urls[0]));
+        assertThat(first.getWidth()).isEqualTo(640);
+        assertThat(api.bytes(urls[0]).length).isLessThan(Pictures.jpeg(640, 480, 1).length / 2);
+        assertThat(Pictures.decode(api.bytes(urls[1])).getWidth()).isEqualTo(320);
+    }
+
+    @Test
+    void aBrokenImageHarmsNobodyElse() throws Exception {
+        JsonNode status = run(
+                csv(
+                        "1,A,\"" + host.url("/a.jpg") + " " + host.url("/status/404") + " " + host.url("/b.png") + "\",x",
+                        "2,B,\"" + host.url("/html") + "; " + host.url("/truncated.jpg") + "\",y",
+                        "3,C,http://10.1.2.3/a.jpg,z",
+                        "4,D," + host.url("/redirect?to=file:///etc/passwd") + ",z"),
+                "");
+
+        assertThat(status.get("status").asText()).isEqualTo("completed");
+        assertThat(status.get("counts").get("failed").asInt()).isEqualTo(5);
+        JsonNode failures = status.get("failures");
+        assertThat(failures.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("http_status", "not_an_image", "corrupt_image", "blocked_address", "invalid_url");
+        String cell = output(status).get(1).replaceAll(".*,x,", "").replace("\"", "");
+        assertThat(cell.split(", ", -1)).hasSize(3).satisfies(parts -> {
+            assertThat(parts[0]).startsWith("http");
+            assertThat(parts[1]).isEmpty();
+            assertThat(parts[2]).startsWith("http");
+        });
+    }
+
+    @Test
+    void fetchesARepeatedAddressOnce() throws Exception {
+        host.put("/once.jpg", Pictures.jpeg(200, 200, 9));
+        String url = host.url("/once.jpg");
+
+        JsonNode status = run(csv("1,A,\"" + url + "," + url + "\",x", "2,B," + url + ",y"), "");
+
+        assertThat(host.requests("/once.jpg")).isEqualTo(1);
+        assertThat(status.get("counts").get("completed").asInt()).isEqualTo(3);
+        assertThat(output(status).get(2)).contains(",y,http");
+    }
+
+    @Test
+    void triesAPassingFaultAgain() throws Exception {
+        host.put("/flaky/1/a.jpg", Pictures.jpeg(100, 100, 5));
+
+        JsonNode status = run(csv("1,A," + host.url("/flaky/1/a.jpg") + ",x"), "");
+
+        assertThat(status.get("counts").get("completed").asInt()).isEqualTo(1);
+        assertThat(host.requests("/flaky/1/a.jpg")).isEqualTo(2);
+    }
+
+    @Test
+    void tellsTheWebhookSignedAndOnce() throws Exception {
+        String hook = host.url("/hook/" + System.nanoTime());
+        HttpResponse<String> answer = api.submit(csv("1,A," + host.url("/a.jpg") + ",x"), "?webhookUrl=" + hook);
+        String requestId = Api.json(answer).get("requestId").asText();
+        String secret = Api.json(answer).get("webhookSecret").asText();
+        api.awaitEnd(requestId);
+
+        await().until(() -> host.hooks().stream().anyMatch(got -> got.body().contains(requestId)));
+        ImageHost.Hook got = host.hooks().stream()
+                .filter(one -> one.body().contains(requestId))
+                .findFirst()
+                .orElseThrow();
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
+        byte[] expected =
+                mac.doFinal((got.id() + "." + got.timestamp() + "." + got.body()).getBytes(StandardCharsets.UTF_8));
+        assertThat(got.signature()).isEqualTo("v1," + Base64.getEncoder().encodeToString(expected));
+        JsonNode event = new com.fasterxml.jackson.databind.ObjectMapper().readTree(got.body());
+        assertThat(event.get("type").asText()).isEqualTo("batch.completed");
+        assertThat(event.get("data").get("status").asText()).isEqualTo("completed");
+        assertThat(api.get(event.get("data").get("links").get("outputCsv").asText()).statusCode())
+                .isEqualTo(200);
+        assertThat(Api.json(api.submit(csv("1,A," + host.url("/a.jpg") + ",x"), "?webhookUrl=" + hook))
+                        .has("webhookSecret"))
+                .as("the secret is shown once")
+                .isFalse();
+    }
+
+    @Test
+    void answersTheSameSubmissionWithTheSameBatch() throws Exception {
+        String csv = csv("1,A," + host.url("/a.jpg") + ",x");
+
+        JsonNode first = Api.json(api.post("/api/batches", "text/csv", csv, "Idempotency-Key", "once"));
+        JsonNode again = Api.json(api.post("/api/batches", "text/csv", csv, "Idempotency-Key", "once"));
+        HttpResponse<String> other =
+                api.post("/api/batches?quality=60", "text/csv", csv, "Idempotency-Key", "once");
+
+        assertThat(again.get("requestId")).isEqualTo(first.get("requestId"));
+        assertThat(other.statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void refusesBadRowsWithTheWholeListAndStoresNothing() throws Exception {
+        String csv = csv("1,A,not a url,x", "2,,http://127.0.0.1/a.jpg,y", "3,C,,z");
+
+        HttpResponse<String> answer = api.submit(csv, "");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("application/problem+json");
+        JsonNode errors = Api.json(answer).get("errors");
+        assertThat(errors).hasSize(3);
+        assertThat(errors.findValuesAsText("line")).containsExactly("2", "3", "4");
+        assertThat(errors.findValuesAsText("code")).containsExactly("invalid_url", "missing_name", "missing_url");
+    }
+
+    @Test
+    void runsTheGoodRowsWhenAskedToSkipTheBad() throws Exception {
+        JsonNode status = run(csv("1,A,not a url,x", "2,B," + host.url("/a.jpg") + ",y"), "?onInvalidRows=skip");
+
+        assertThat(status.get("totalImages").asInt()).isEqualTo(1);
+        assertThat(output(status)).hasSize(3);
+        assertThat(output(status).get(1)).isEqualTo("1,A,not a url,x,");
+    }
+
+    @Test
+    void answersInTheShapesOfCommonCsvApis() throws Exception {
+        HttpResponse<String> accepted = api.post("/processImages", "text/csv", csv("1,A," + host.url("/a.jpg") + ",x"));
+        String id = Api.json(accepted).get("requestId").asText();
+        api.awaitEnd(id);
+
+        assertThat(accepted.statusCode()).isEqualTo(201);
+        assertThat(api.json("/status/" + id).get("processedImages").asInt()).isEqualTo(1);
+        assertThat(api.json("/api/status/" + id).get("status").asText()).isEqualTo("Completed");
+        assertThat(api.get("/csv/" + id).body()).contains("Output Image Urls");
+        assertThat(api.get("/checkStatus/" + id).body()).contains("Saved %", "completed");
+    }
+}
