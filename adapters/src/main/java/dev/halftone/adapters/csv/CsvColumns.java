@@ -5,6 +5,7 @@ import dev.halftone.domain.manifest.Assumption;
 import dev.halftone.domain.manifest.ManifestRefused;
 import dev.halftone.domain.manifest.ManifestRefused.Reason;
 import dev.halftone.domain.source.SourceReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -75,57 +76,53 @@ record CsvColumns(boolean hasHeader, List<String> names, int serial, int product
     }
 
     private static CsvColumns byName(Line first, List<String> keys, Consumer<Assumption> assumptions) {
-        int image = chosen("images", HeaderNames.IMAGE, first, keys, -1, assumptions);
-        int product = chosen("name", HeaderNames.PRODUCT, first, keys, image, assumptions);
-        if (product < 0) {
+        List<Integer> images = HeaderNames.ranked(HeaderNames.IMAGE, keys);
+        List<Integer> products = HeaderNames.ranked(HeaderNames.PRODUCT, keys);
+        if (products.isEmpty()) {
             throw new ManifestRefused(
                     Reason.MISSING_COLUMN,
                     first.number(),
                     "The column \"Product Name\" is missing on line " + first.number() + ", which has "
                             + quoted(first.cells()) + ". Expected are the headers " + quoted(EXPECTED) + ".");
         }
-        int serial = HeaderNames.ranked(HeaderNames.SERIAL, keys).stream()
-                .filter(column -> column != product && column != image)
-                .findFirst()
-                .orElse(-1);
+        int image = images.getFirst();
+        int product = products.getFirst();
+        List<Integer> serials = HeaderNames.ranked(HeaderNames.SERIAL, keys).stream()
+                .filter(column -> column != product)
+                .toList();
+        int serial = serials.isEmpty() ? -1 : serials.getFirst();
+        for (int column : List.of(image, product)) {
+            refuseDouble(first, keys, column);
+        }
+        tellChoice("images", first, images, serial, assumptions);
+        tellChoice("name", first, products, serial, assumptions);
         return new CsvColumns(true, first.cells(), serial, product, image);
     }
 
-    /// The best-ranked column of a role, -1 without one.
-    private static int chosen(
-            String role,
-            List<String> synonyms,
-            Line first,
-            List<String> keys,
-            int taken,
-            Consumer<Assumption> assumptions) {
-        List<Integer> candidates = HeaderNames.ranked(synonyms, keys).stream()
-                .filter(column -> column != taken)
-                .toList();
-        if (candidates.isEmpty()) {
-            return -1;
-        }
-        int best = candidates.getFirst();
-        String name = first.cells().get(best).strip();
-        if (keys.indexOf(keys.get(best)) != keys.lastIndexOf(keys.get(best))) {
+    private static void refuseDouble(Line first, List<String> keys, int column) {
+        if (keys.indexOf(keys.get(column)) != keys.lastIndexOf(keys.get(column))) {
             throw new ManifestRefused(
                     Reason.DUPLICATE_COLUMN,
                     first.number(),
-                    "The column \"" + Shown.of(name) + "\" is there twice on line " + first.number()
-                            + ". Rename or remove one; several image addresses go into one cell.");
+                    "The column \"" + Shown.of(first.cells().get(column)) + "\" is there twice on line "
+                            + first.number() + ". Rename or remove one; several image addresses go into one cell.");
         }
-        if (candidates.size() > 1) {
-            List<String> others = candidates.stream()
-                    .skip(1)
-                    .map(column -> first.cells().get(column).strip())
-                    .toList();
+    }
+
+    private static void tellChoice(
+            String role, Line first, List<Integer> ranked, int serial, Consumer<Assumption> assumptions) {
+        List<String> others = ranked.stream()
+                .skip(1)
+                .filter(column -> column != serial)
+                .map(column -> first.cells().get(column))
+                .toList();
+        if (!others.isEmpty()) {
             assumptions.accept(new Assumption(
                     first.number(),
                     "column_choice",
-                    "The column \"" + Shown.of(name) + "\" is taken for the " + role + ", not " + quoted(others)
-                            + "."));
+                    "The column \"" + Shown.of(first.cells().get(ranked.getFirst())) + "\" is taken for the " + role
+                            + ", not " + quoted(others) + "."));
         }
-        return best;
     }
 
     private static CsvColumns byPosition(List<String> first, SourceReader sources) {
@@ -133,7 +130,7 @@ record CsvColumns(boolean hasHeader, List<String> names, int serial, int product
         while (width > 3 && ImageCell.isAddress(first.get(width - 1), sources)) {
             width--;
         }
-        List<String> names = new java.util.ArrayList<>(EXPECTED);
+        List<String> names = new ArrayList<>(EXPECTED);
         while (names.size() < width) {
             names.add("");
         }

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /// Writes an upload again: its rows, order, delimiter, columns and line ends, with the results beside them. UTF-8
 /// comes out, with a byte order mark when the upload had one. A file without header gets none. Quotes stand only
-/// where a cell needs them.
+/// where a cell needs them. Passwords in addresses that were refused are starred out.
 public final class CsvManifestWriter implements ManifestWriter {
     private final SourceReader sources;
     private final ManifestLimits limits;
@@ -54,7 +54,8 @@ public final class CsvManifestWriter implements ManifestWriter {
             lines.write(columns.header(sheet.columns().names()));
         }
         for (Optional<SheetRow> row = sheet.next(); row.isPresent(); row = sheet.next()) {
-            lines.write(written(row.get(), rules, columns, results));
+            SheetRow shown = row.get().withoutPasswords(sheet.columns().image(), sources);
+            lines.write(written(shown, rules, columns, results));
         }
         writer.flush();
     }

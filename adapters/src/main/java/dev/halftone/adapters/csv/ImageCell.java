@@ -33,6 +33,21 @@ final class ImageCell {
                 : List.copyOf(parts);
     }
 
+    /// The cell with the passwords of its addresses starred out.
+    static String withoutPasswords(String cell, SourceReader sources) {
+        if (cell.indexOf('@') < 0) {
+            return cell;
+        }
+        StringBuilder masked = new StringBuilder(cell.length());
+        int from = 0;
+        for (String address : split(cell, sources)) {
+            int at = cell.indexOf(address, from);
+            masked.append(cell, from, at).append(Shown.withoutPassword(address));
+            from = at + address.length();
+        }
+        return masked.append(cell, from, cell.length()).toString();
+    }
+
     /// Whether a cell holds an address and not other text.
     static boolean isAddress(String cell, SourceReader sources) {
         int start = 0;
@@ -40,6 +55,16 @@ final class ImageCell {
             start++;
         }
         return startsAddress(cell, start, sources) || sources.readsPaths() && endsLikeAnImage(cell);
+    }
+
+    /// Whether a cell behind the image cell can be more of an unquoted list. Not behind other text, as a name with
+    /// a comma pushes there; and not a path behind a web address, which is the rest of an address with a comma.
+    static boolean continuesList(String imageCell, String cell, SourceReader sources) {
+        if (!imageCell.isBlank() && !isAddress(imageCell, sources)) {
+            return false;
+        }
+        return isAddress(cell, SourceReader.REMOTE)
+                || isAddress(cell, sources) && !isAddress(imageCell, SourceReader.REMOTE);
     }
 
     private static boolean startsAddress(String text, int at, SourceReader sources) {

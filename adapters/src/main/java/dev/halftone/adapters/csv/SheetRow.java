@@ -25,6 +25,13 @@ record SheetRow(int index, long line, List<String> cells, List<String> surplus, 
         return index == BLANK;
     }
 
+    /// The row with the passwords in its image cell starred out: an output travels further than its upload.
+    SheetRow withoutPasswords(int image, SourceReader sources) {
+        List<String> shown = new ArrayList<>(cells);
+        shown.set(image, ImageCell.withoutPasswords(shown.get(image), sources));
+        return new SheetRow(index, line, shown, surplus, present, spilled);
+    }
+
     static SheetRow of(int index, long line, List<String> raw, CsvColumns columns, SourceReader sources) {
         List<String> cells = new ArrayList<>(raw);
         while (cells.size() > columns.width() && cells.getLast().isBlank()) {
@@ -51,10 +58,11 @@ record SheetRow(int index, long line, List<String> cells, List<String> surplus, 
             return false;
         }
         List<String> pushed = cells.subList(columns.image() + 1, columns.image() + 1 + tooMany);
-        if (!pushed.stream().allMatch(cell -> ImageCell.isAddress(cell, sources))) {
+        String image = cells.get(columns.image());
+        if (!pushed.stream().allMatch(cell -> ImageCell.continuesList(image, cell, sources))) {
             return false;
         }
-        String joined = join(cells.get(columns.image()), pushed);
+        String joined = join(image, pushed);
         pushed.clear();
         cells.set(columns.image(), joined);
         return true;
@@ -64,7 +72,7 @@ record SheetRow(int index, long line, List<String> cells, List<String> surplus, 
     private static boolean gatherSpill(List<String> cells, CsvColumns columns, SourceReader sources) {
         List<String> spill = new ArrayList<>();
         for (int i = Math.max(columns.spillStart(), columns.image() + 1); i < cells.size(); i++) {
-            if (ImageCell.isAddress(cells.get(i), sources)) {
+            if (ImageCell.continuesList(cells.get(columns.image()), cells.get(i), sources)) {
                 spill.add(cells.set(i, ""));
             }
         }

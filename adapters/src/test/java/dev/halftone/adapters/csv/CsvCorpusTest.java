@@ -29,8 +29,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Every CSV of the shared corpus gives what the corpus says of it.
 class CsvCorpusTest {
-    private static final Path CORPUS =
-            Path.of(System.getProperty("halftone.root", "..")).resolve("../shared/corpora").normalize();
+    private static final Path CORPUS = Path.of(System.getProperty("halftone.root", ".."))
+            .resolve("../shared/corpora")
+            .normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// Files that are refused as a whole, and why.
@@ -142,7 +143,8 @@ class CsvCorpusTest {
     void readsRealFilesOfPublicRepositories() throws IOException {
         assertThat(read("real/hekcha-file.csv").table()).hasSize(2);
         assertThat(read("real/hekcha-file1.csv").table()).hasSize(2);
-        assertThat(read("real/hekcha-products.csv").rows()).allMatch(row -> row.images().size() == 3);
+        assertThat(read("real/hekcha-products.csv").rows())
+                .allMatch(row -> row.images().size() == 3);
         Reading packt = read("real/packt-shopify-product-data.csv");
         assertThat(packt.problems()).isEmpty();
         assertThat(packt.rows()).isNotEmpty().allMatch(row -> !row.product().isBlank());
@@ -152,15 +154,20 @@ class CsvCorpusTest {
     @Test
     void oddAddressesAreReadAsOne() throws IOException {
         Reading odd = read("urls-odd-but-valid.csv");
-        assertThat(odd.rows()).filteredOn(row -> row.line() < 16).allMatch(row -> row.images().size() == 1);
-        assertThat(odd.rows()).filteredOn(row -> row.line() == 16).allMatch(row -> row.images().size() == 2);
+        assertThat(odd.rows())
+                .filteredOn(row -> row.line() < 16)
+                .allMatch(row -> row.images().size() == 1);
+        assertThat(odd.rows())
+                .filteredOn(row -> row.line() == 16)
+                .allMatch(row -> row.images().size() == 2);
         assertThat(odd.problems().getFirst().message()).doesNotContain("pass@").contains("***@");
     }
 
     @TestFactory
     Stream<DynamicTest> whatIsReadComesBackWithOneMoreColumn() throws IOException {
         try (Stream<Path> files = Files.list(CORPUS.resolve("csv/expected"))) {
-            return files.map(path -> path.getFileName().toString().replace(".expected.json", ""))
+            return files
+                    .map(path -> path.getFileName().toString().replace(".expected.json", ""))
                     .sorted()
                     .toList()
                     .stream()

@@ -48,7 +48,7 @@ final class CsvDecoder extends Reader {
         Charset announced = byteOrderMark(head);
         marked = announced != null;
         if (announced == null || announced.equals(StandardCharsets.UTF_8)) {
-            FileKind.otherThanCsv(head).ifPresent(CsvDecoder::refuseAs);
+            FileKind.refuseOther(head);
         }
         if (announced != null) {
             decoder = strict(announced);
@@ -190,12 +190,5 @@ final class CsvDecoder extends Reader {
                 lines.line(),
                 "Line %d holds a byte (0x%02X at offset %d) that is not valid %s. Save the file as CSV UTF-8."
                         .formatted(lines.line(), bytes.get(bytes.position()), offset, charset.name()));
-    }
-
-    private static void refuseAs(String kind) {
-        throw new ManifestRefused(
-                Reason.NOT_CSV,
-                "The file is " + kind + ", not a CSV. Save it as CSV with the columns S. No., Product Name and"
-                        + " Input Image Urls.");
     }
 }

@@ -21,7 +21,7 @@ record CsvDialect(char delimiter, Optional<String> separatorLine, String lineEnd
 
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
     private static final Pattern SEPARATOR_LINE =
-            Pattern.compile("(?i)\\A(\"?)sep=([\\t\\p{Punct}&&[^\"]])\\1[ ,;\\t]*(\\r\\n|\\r|\\n|\\z)");
+            Pattern.compile("(?i)\\A(\"?)sep=([\\t\\p{Punct}&&[^\"]])\\1[ ,;\\t]*(\\r\\n|\\r|\\n)");
 
     /// @param start of the text, without byte order mark
     /// @param whole whether that is all of it
@@ -33,8 +33,7 @@ record CsvDialect(char delimiter, Optional<String> separatorLine, String lineEnd
             String line = named.group().substring(0, named.start(3));
             String body = start.substring(named.end());
             Sampled sampled = sample(body, named.group(2).charAt(0), whole, limits);
-            String lineEnd = named.group(3).isEmpty() ? "\n" : named.group(3);
-            return new CsvDialect(named.group(2).charAt(0), Optional.of(line), lineEnd, sampled.lines());
+            return new CsvDialect(named.group(2).charAt(0), Optional.of(line), named.group(3), sampled.lines());
         }
         char best = DELIMITERS[0];
         Sampled bestSample = sample(start, best, whole, limits);
@@ -67,7 +66,8 @@ record CsvDialect(char delimiter, Optional<String> separatorLine, String lineEnd
                 more = records.next().map(lines::add).orElse(false);
             }
         } catch (ManifestRefused mistake) {
-            // The reading proper says so again, where it matters: with another delimiter it may be none.
+            // The reading proper says so again, where it matters: with another delimiter it may be none. What
+            // was read before it is whole.
             more = true;
         }
         if (!more && !whole && lines.size() > 1) {
@@ -76,9 +76,16 @@ record CsvDialect(char delimiter, Optional<String> separatorLine, String lineEnd
         return new Sampled(List.copyOf(lines), records.firstLineEnd());
     }
 
+    /// Whether a line holds more than white space and what may be delimiters.
+    private static boolean isFilled(Line line) {
+        return line.cells().stream()
+                .flatMapToInt(String::chars)
+                .anyMatch(c -> !Character.isWhitespace(c) && ",;|".indexOf(c) < 0);
+    }
+
     /// What the first record says counts most, then whether the records are of one width.
     private static double score(List<Line> lines, ToIntFunction<List<String>> likeness) {
-        List<Line> filled = lines.stream().filter(line -> !line.isBlank()).toList();
+        List<Line> filled = lines.stream().filter(CsvDialect::isFilled).toList();
         if (filled.isEmpty()) {
             return 0;
         }

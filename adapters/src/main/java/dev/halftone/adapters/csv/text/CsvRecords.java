@@ -15,7 +15,6 @@ import org.apache.commons.csv.CSVRecord;
 
 /// A CSV's records one after another, empty lines included. Not thread-safe.
 public final class CsvRecords {
-    private final QuoteGuard guard;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final long linesBefore;
@@ -39,14 +38,17 @@ public final class CsvRecords {
                 .setDelimiter(delimiter)
                 .setIgnoreEmptyLines(false)
                 .get();
-        this.guard = new QuoteGuard(text, delimiter, limits, lines);
-        this.parser = CSVParser.builder().setReader(guard).setFormat(format).get();
+        this.parser = CSVParser.builder()
+                .setReader(new QuoteGuard(text, delimiter, limits, lines))
+                .setFormat(format)
+                .get();
         this.records = parser.iterator();
     }
 
     /// `\n`, `\r\n` or `\r`: how the first line read so far ends; LF while there is none.
     String firstLineEnd() {
-        return guard.firstLineEnd();
+        String lineEnd = parser.getFirstEndOfLine();
+        return lineEnd == null ? "\n" : lineEnd;
     }
 
     /// @throws ManifestRefused when the rest can't be read as CSV

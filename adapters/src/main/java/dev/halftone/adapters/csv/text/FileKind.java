@@ -3,6 +3,7 @@ package dev.halftone.adapters.csv.text;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.halftone.domain.image.ImageFormat;
+import dev.halftone.domain.manifest.ManifestRefused;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +19,17 @@ final class FileKind {
     private FileKind() {}
 
     /// @param head the first bytes of the file, a kilobyte or more where there is that much
-    /// @return what the file is, article included; empty for what may be a CSV
-    static Optional<String> otherThanCsv(byte[] head) {
+    /// @throws ManifestRefused telling what the file is, when it is no CSV
+    static void refuseOther(byte[] head) {
+        otherThanCsv(head).ifPresent(kind -> {
+            throw new ManifestRefused(
+                    ManifestRefused.Reason.NOT_CSV,
+                    "The file is " + kind + ", not a CSV. Save it as CSV with the columns S. No., Product Name and"
+                            + " Input Image Urls.");
+        });
+    }
+
+    private static Optional<String> otherThanCsv(byte[] head) {
         String text = new String(head, ISO_8859_1);
         for (Map.Entry<String, String> kind : MAGIC.entrySet()) {
             if (text.startsWith(kind.getKey())) {

@@ -33,8 +33,6 @@ final class QuoteGuard extends Reader {
     private long openedOn;
     private @Nullable ManifestRefused mistake;
     private boolean ended;
-    private String firstLineEnd = "";
-    private boolean maybeCrLf;
 
     /// @param lines at the place where `in` starts
     QuoteGuard(Reader in, char delimiter, TextLimits limits, LineCounter lines) {
@@ -42,11 +40,6 @@ final class QuoteGuard extends Reader {
         this.delimiter = delimiter;
         this.limits = limits;
         this.lines = lines;
-    }
-
-    /// `\n`, `\r\n` or `\r`; LF while no line has ended yet.
-    String firstLineEnd() {
-        return firstLineEnd.isEmpty() ? "\n" : firstLineEnd;
     }
 
     @Override
@@ -91,10 +84,6 @@ final class QuoteGuard extends Reader {
     private void see(char c) {
         boolean inQuotes = place == Place.QUOTED || place == Place.QUOTE_IN_QUOTED && c == '"';
         boolean ends = !inQuotes && (c == delimiter || c == '\r' || c == '\n');
-        if (maybeCrLf) {
-            firstLineEnd = c == '\n' ? "\r\n" : "\r";
-            maybeCrLf = false;
-        }
         if (ends) {
             endField(c);
         } else {
@@ -112,10 +101,6 @@ final class QuoteGuard extends Reader {
         if (c != delimiter) {
             fields = 0;
             recordLength = 0;
-            if (firstLineEnd.isEmpty()) {
-                firstLineEnd = String.valueOf(c);
-                maybeCrLf = c == '\r';
-            }
         } else if (++fields >= limits.maxFields()) {
             throw new ManifestRefused(
                     Reason.NOT_CSV,
