@@ -38,7 +38,7 @@ public final class CsvManifestWriter implements ManifestWriter {
 
     @Override
     public void write(InputStream upload, RowResults results, OutputStyle style, OutputStream out) throws IOException {
-        CsvSheet sheet = CsvSheet.open(upload, TextLimits.of(limits), sources, assumption -> {});
+        CsvSheet sheet = CsvSheet.open(upload, TextLimits.of(limits).ofAnySize(), sources, assumption -> {});
         RowRules rules = new RowRules(sheet.columns(), limits, sources, assumption -> {});
         OutputColumns columns = OutputColumns.of(sheet.columns(), style.details());
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 15);

@@ -103,6 +103,12 @@ class CsvManifestReaderTest {
         assertThat(reading.urls()).containsExactly("http://h/a,b.jpg", "http://h/c,d.jpg");
     }
 
+    @Test
+    void theHeaderWeighsMoreThanAnotherDelimitersEvenColumns() {
+        Reading reading = Reading.of("No;Name;Images;Size (w,h)\n1;Mug;http://h/a,b.jpg\n2;Cup, red;http://h/c.jpg\n");
+        assertThat(reading.urls()).containsExactly("http://h/a,b.jpg", "http://h/c.jpg");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sep=;\n", "\"sep=;\"\r\n", "SEP=;\r"})
     void honoursASeparatorLine(String line) {

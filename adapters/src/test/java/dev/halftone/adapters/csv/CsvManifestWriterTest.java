@@ -4,9 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.domain.manifest.ManifestLimits;
 import dev.halftone.domain.manifest.OutputRow;
 import dev.halftone.domain.manifest.OutputRow.Cell;
 import dev.halftone.domain.manifest.OutputStyle;
+import dev.halftone.domain.source.SourceReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,5 +181,17 @@ class CsvManifestWriterTest {
         });
         assertThat(asked).containsExactly(0, 1, 2, 3);
         assertThat(Reading.of(csv).rows()).extracting("index").containsExactly(0, 2, 3);
+    }
+
+    @Test
+    void writesAFileThatWasAcceptedUnderAHigherLimit() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new CsvManifestWriter(SourceReader.REMOTE, new ManifestLimits(10, 1, 1, 100))
+                .write(
+                        new ByteArrayInputStream((HEADER + "1,a,http://h/a.jpg\n").getBytes(UTF_8)),
+                        index -> new OutputRow(List.of(done("u"))),
+                        OutputStyle.PLAIN,
+                        out);
+        assertThat(out.toString(UTF_8)).endsWith("\n1,a,http://h/a.jpg,u\n");
     }
 }

@@ -18,4 +18,9 @@ public record TextLimits(long maxBytes, int maxRecord, int maxFields) {
         int record = (int) Math.min(Integer.MAX_VALUE / 8, 4L * limits.maxCellLength());
         return new TextLimits(limits.maxBytes(), Math.max(LEAST_RECORD, record), MAX_FIELDS);
     }
+
+    /// For a file that was accepted before, perhaps under a higher limit.
+    public TextLimits ofAnySize() {
+        return new TextLimits(Long.MAX_VALUE, maxRecord, maxFields);
+    }
 }
