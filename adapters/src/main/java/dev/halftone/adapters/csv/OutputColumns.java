@@ -1,0 +1,118 @@
+package dev.halftone.adapters.csv;
+
+import dev.halftone.domain.manifest.OutputRow;
+import dev.halftone.domain.manifest.RowProblem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The columns that Halftone adds, and where: behind the last one, or in place of those that an earlier run added.
+///
+/// @param at where ours begin among the kept columns
+/// @param dropped columns of an earlier run
+record OutputColumns(int at, Set<Integer> dropped, boolean details) {
+
+    private static final String URLS = "Output Image Urls";
+    private static final List<String> DETAILS = List.of("Status", "Errors", "Input Bytes", "Output Bytes", "Saved %");
+
+    /// An earlier run's details are told by standing together behind its addresses: a lone `Status` is the user's.
+    static OutputColumns of(CsvColumns columns, boolean details) {
+        List<String> keys = HeaderNames.normalised(columns.names());
+        int old = columns.hasHeader() ? keys.indexOf(HeaderNames.normalised(URLS)) : -1;
+        if (old < 0) {
+            return new OutputColumns(columns.width(), Set.of(), details);
+        }
+        Set<Integer> dropped = new HashSet<>(Set.of(old));
+        List<String> group = HeaderNames.normalised(DETAILS);
+        int end = old + 1 + group.size();
+        if (end <= keys.size() && keys.subList(old + 1, end).equals(group)) {
+            for (int column = old + 1; column < end; column++) {
+                dropped.add(column);
+            }
+        }
+        return new OutputColumns(old, Set.copyOf(dropped), details);
+    }
+
+    List<String> header(List<String> names) {
+        List<String> own = new ArrayList<>(List.of(URLS));
+        if (details) {
+            own.addAll(DETAILS);
+        }
+        return merged(names, own);
+    }
+
+    List<String> blank(SheetRow row) {
+        return merged(row.cells(), own("", "", "", "", "", ""));
+    }
+
+    List<String> done(SheetRow row, OutputRow result) {
+        List<OutputRow.Cell> cells = result.cells();
+        long in = finished(cells).stream().mapToLong(OutputRow.Cell::bytesIn).sum();
+        long out = finished(cells).stream().mapToLong(OutputRow.Cell::bytesOut).sum();
+        String urls = cells.stream().map(cell -> cell.url().orElse("")).collect(Collectors.joining(", "));
+        return merged(
+                row.cells(),
+                own(
+                        urls,
+                        status(cells),
+                        errors(cells),
+                        in == 0 ? "" : Long.toString(in),
+                        out == 0 ? "" : Long.toString(out),
+                        in == 0 ? "" : String.format(Locale.ROOT, "%.1f", 100.0 * (in - out) / in)));
+    }
+
+    /// A row that was skipped comes back whole: cells too many stand behind our columns.
+    List<String> skipped(SheetRow row, List<RowProblem> problems) {
+        String errors = problems.stream()
+                .map(problem -> problem.code().wire() + ": " + problem.message())
+                .collect(Collectors.joining("; "));
+        List<String> cells = merged(row.cells(), own("", problems.isEmpty() ? "" : "skipped", errors, "", "", ""));
+        cells.addAll(row.surplus());
+        return cells;
+    }
+
+    private List<String> own(String urls, String status, String errors, String in, String out, String saved) {
+        return details ? List.of(urls, status, errors, in, out, saved) : List.of(urls);
+    }
+
+    private List<String> merged(List<String> cells, List<String> own) {
+        List<String> all = new ArrayList<>(cells.size() + own.size());
+        for (int column = 0; column < cells.size(); column++) {
+            if (column == at) {
+                all.addAll(own);
+            }
+            if (!dropped.contains(column)) {
+                all.add(cells.get(column));
+            }
+        }
+        if (at >= cells.size()) {
+            all.addAll(own);
+        }
+        return all;
+    }
+
+    private static List<OutputRow.Cell> finished(List<OutputRow.Cell> cells) {
+        return cells.stream().filter(cell -> cell.url().isPresent()).toList();
+    }
+
+    /// One word where all images agree, else one for each by position.
+    private static String status(List<OutputRow.Cell> cells) {
+        List<String> words = cells.stream().map(OutputRow.Cell::status).toList();
+        return words.stream().distinct().count() == 1 ? words.getFirst() : String.join(", ", words);
+    }
+
+    private static String errors(List<OutputRow.Cell> cells) {
+        List<String> errors = new ArrayList<>();
+        for (int i = 0; i < cells.size(); i++) {
+            Optional<String> error = cells.get(i).error();
+            if (error.isPresent()) {
+                errors.add(cells.size() == 1 ? error.get() : "image " + (i + 1) + ": " + error.get());
+            }
+        }
+        return String.join("; ", errors);
+    }
+}
