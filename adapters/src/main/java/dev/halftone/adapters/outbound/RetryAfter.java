@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.hc.client5.http.utils.DateUtils;
 
-/// Reads the `Retry-After` header (RFC 9110 section 10.2.3): seconds, or a date in any of HTTP's three forms.
+/// Reads the `Retry-After` header (RFC 9110 section 10.2.3): seconds, or an HTTP date.
 final class RetryAfter {
     static final Duration LONGEST = Duration.ofHours(1);
 
