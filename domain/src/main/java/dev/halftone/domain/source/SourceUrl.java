@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// The address of an image in the one form that is dialled: scheme and host in lower case, the host a DNS name
-/// in ASCII, a canonical dotted quad or a bracketed IPv6 literal without zone, the path and query
-/// percent-encoded, no user information, no fragment. Whatever two parsers could read differently (backslashes,
+/// in ASCII without a closing dot, a canonical dotted quad or a bracketed IPv6 literal without zone, the path and
+/// query percent-encoded, no user information, no fragment. Whatever two parsers could read differently (backslashes,
 /// short or octal addresses, encoded hosts) is refused here, before any name is resolved. `file:` addresses
 /// exist only where a caller made them with [#ofFile].
 public record SourceUrl(URI uri) {
@@ -19,7 +19,7 @@ public record SourceUrl(URI uri) {
 
     private static final Pattern SCHEME = Pattern.compile("(?i)^([a-z][a-z0-9+.-]*):");
     private static final Pattern DNS_NAME =
-            Pattern.compile("(?i)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*\\.?");
+            Pattern.compile("(?i)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
     private static final Pattern QUAD = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern NUMERIC_END = Pattern.compile("(?i)(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}]");
@@ -99,6 +99,9 @@ public record SourceUrl(URI uri) {
         if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f || c == '\\')) {
             return new Parsed.Invalid("the address holds a control character or a backslash");
         }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            return new Parsed.Invalid("the address holds half a character");
+        }
         int end = endOfAuthority(rest);
         return ofParts(scheme, rest.substring(2, end), rest.substring(end));
     }
@@ -172,6 +175,9 @@ public record SourceUrl(URI uri) {
             return new Host.Bad("the host is not a valid name");
         }
         ascii = ascii.toLowerCase(Locale.ROOT);
+        if (ascii.endsWith(".") && !NUMERIC_END.matcher(ascii).matches()) {
+            ascii = ascii.substring(0, ascii.length() - 1);
+        }
         boolean quad = QUAD.matcher(ascii).matches();
         if (quad ? !canonicalQuad(ascii) : NUMERIC_END.matcher(ascii).matches()) {
             return new Host.Bad(
