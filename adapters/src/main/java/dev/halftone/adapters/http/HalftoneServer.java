@@ -1,0 +1,114 @@
+package dev.halftone.adapters.http;
+
+import dev.halftone.adapters.http.json.Links;
+import dev.halftone.adapters.http.page.Assets;
+import dev.halftone.adapters.http.page.Pages;
+import dev.halftone.adapters.http.problem.JettyErrors;
+import dev.halftone.adapters.http.problem.ProblemAnswers;
+import dev.halftone.adapters.http.request.CsvForm;
+import dev.halftone.adapters.http.request.News;
+import dev.halftone.adapters.http.request.SiteGuard;
+import dev.halftone.domain.batch.BatchStore;
+import dev.halftone.domain.batch.ExportBatch;
+import dev.halftone.domain.batch.SubmitBatch;
+import dev.halftone.domain.storage.ObjectStore;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+
+/// The web server. Each request has a virtual thread; stopping lets requests in flight end.
+public final class HalftoneServer implements AutoCloseable {
+    private final HttpSettings settings;
+    private final Parts parts;
+    private final News news = new News();
+    private final Javalin javalin;
+
+    /// What the routes stand on.
+    ///
+    /// @param notReady what the service waits for, in words; empty when it is ready
+    /// @param outage which exceptions mean that the database does not answer
+    public record Parts(
+            SubmitBatch submitBatch,
+            BatchStore batches,
+            ExportBatch exportBatch,
+            ObjectStore objects,
+            Links links,
+            InstantSource clock,
+            Supplier<List<String>> notReady,
+            Predicate<Throwable> outage) {}
+
+    public HalftoneServer(HttpSettings settings, Parts parts) {
+        this.settings = settings;
+        this.parts = parts;
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    /// Listens from here on.
+    public HalftoneServer start() {
+        javalin.start(settings.host(), settings.port());
+        return this;
+    }
+
+    /// The port that is listened on; known after the start.
+    public int port() {
+        return javalin.port();
+    }
+
+    /// Takes no new requests, lets those in flight end within the stop timeout, and stops.
+    @Override
+    public void close() {
+        news.close();
+        javalin.stop();
+    }
+
+    private void configure(JavalinConfig config) {
+        SecurityHeaders headers = SecurityHeaders.showing(parts.objects());
+        JettyErrors jettyErrors = new JettyErrors(headers.all());
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
+        config.http.defaultContentType = "application/octet-stream";
+        config.jetty.modifyServer(server -> gracefully(server, jettyErrors));
+        config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(jettyErrors));
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setUriCompliance(UriCompliance.DEFAULT);
+            http.setSendServerVersion(false);
+        });
+        config.routes.before(headers::addTo);
+        config.routes.before(SiteGuard::check);
+        addRoutes(config, headers);
+    }
+
+    private void gracefully(Server server, JettyErrors jettyErrors) {
+        server.setStopTimeout(settings.stopTimeout().toMillis());
+        server.insertHandler(new GracefulHandler());
+        server.setErrorHandler(jettyErrors);
+    }
+
+    private void addRoutes(JavalinConfig config, SecurityHeaders headers) {
+        Assets assets = Assets.load();
+        Pages pages = new Pages(assets);
+        ProblemAnswers problems = new ProblemAnswers(pages, headers.all(), parts.outage());
+        problems.addTo(config.routes);
+        config.router.javaLangErrorHandler(problems::answer);
+
+        Routing routing = new Routing(config.routes);
+        CsvForm.Bounds bounds = new CsvForm.Bounds(settings.maxCsvBytes(), settings.spool());
+        Submission submission = new Submission(parts.submitBatch(), parts.links());
+        OutputRoutes outputs = new OutputRoutes(parts);
+        new BatchRoutes(parts, submission, outputs, bounds, news).addTo(routing);
+        outputs.addTo(routing);
+        new CompatRoutes(parts, submission, outputs, bounds).addTo(routing);
+        new FileRoutes(parts.objects()).addTo(routing);
+        new HealthRoutes(parts.notReady()).addTo(routing);
+        new PageRoutes(parts, submission, bounds, pages, assets).addTo(routing);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.halftone.adapters.http.json;
+
+import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.storage.ObjectKey;
+import java.net.URI;
+import java.util.function.Supplier;
+
+/// The absolute addresses that are handed out, under the service's public address.
+public final class Links {
+    private final Supplier<URI> publicUrl;
+
+    public Links(URI publicUrl) {
+        this(() -> publicUrl);
+    }
+
+    /// @param publicUrl asked each time, so that a port chosen at the start is known by then
+    public Links(Supplier<URI> publicUrl) {
+        this.publicUrl = publicUrl;
+    }
+
+    /// The links of one batch.
+    public record OfBatch(String self, String items, String outputCsv, String outputNdjson, String page) {}
+
+    public OfBatch of(BatchId id) {
+        String self = batch(id);
+        return new OfBatch(
+                self, self + "/items", self + "/output.csv", self + "/output.ndjson", absolute("/batches/" + id));
+    }
+
+    public String batch(BatchId id) {
+        return absolute("/api/batches/" + id);
+    }
+
+    /// Where this service itself serves an object.
+    public String file(ObjectKey key) {
+        return absolute("/files/" + key);
+    }
+
+    private String absolute(String path) {
+        String base = publicUrl.get().toString();
+        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
+    }
+}

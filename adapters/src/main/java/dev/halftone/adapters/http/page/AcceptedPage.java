@@ -1,0 +1,4 @@
+package dev.halftone.adapters.http.page;
+
+/// A CSV was taken and its webhook is new: the one time its secret is shown.
+public record AcceptedPage(Layout layout, String href, String webhook, String secret) {}

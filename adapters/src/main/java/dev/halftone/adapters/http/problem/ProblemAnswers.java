@@ -1,0 +1,117 @@
+package dev.halftone.adapters.http.problem;
+
+import dev.halftone.adapters.http.json.Json;
+import dev.halftone.adapters.http.page.Pages;
+import dev.halftone.adapters.http.request.AcceptHeader;
+import dev.halftone.domain.failure.HalftoneException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EofException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns whatever ended a request into its problem: JSON for programs, a page for people. An answer that has
+/// begun can't become a problem any more; its connection is cut, so that nobody takes half for whole.
+public final class ProblemAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
+    private static final String JSON = "application/problem+json; charset=utf-8";
+
+    private final Pages pages;
+    private final Map<String, String> headers;
+    private final Predicate<Throwable> outage;
+
+    /// @param headers of every answer
+    /// @param outage which exceptions mean that the database does not answer
+    public ProblemAnswers(Pages pages, Map<String, String> headers, Predicate<Throwable> outage) {
+        this.pages = pages;
+        this.headers = Map.copyOf(headers);
+        this.outage = outage;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.exception(Refusal.class, (refusal, ctx) -> answer(ctx, refusal));
+        routes.exception(HttpResponseException.class, (decided, ctx) -> answer(ctx, of(decided)));
+        routes.exception(HalftoneException.class, (failed, ctx) -> answer(ctx, of(ctx, failed)));
+        routes.exception(
+                EofException.class, (gone, ctx) -> LOG.debug("{} {}: the client is gone", ctx.method(), ctx.path()));
+        routes.exception(Exception.class, (unexpected, ctx) -> answer(ctx, of(ctx, unexpected)));
+    }
+
+    private static Refusal of(HttpResponseException decided) {
+        if (decided.getStatus() == 405) {
+            Map<String, String> details = decided.getDetails();
+            return Problems.methodNotAllowed(details.getOrDefault(
+                    "availableMethods", details.getOrDefault("Available methods", "other methods")));
+        }
+        return Problems.ofStatus(decided.getStatus());
+    }
+
+    private Refusal of(Context ctx, HalftoneException failed) {
+        Refusal refusal = Problems.of(failed.failure());
+        if (refusal.problem().status() >= 500) {
+            LOG.warn("{} {} failed: {}", ctx.method(), ctx.path(), failed.getMessage(), failed);
+        }
+        return refusal;
+    }
+
+    private Refusal of(Context ctx, Exception unexpected) {
+        if (unexpected.getCause() instanceof TimeoutException) {
+            return Problems.ofStatus(408);
+        }
+        if (outage.test(unexpected)) {
+            LOG.warn("{} {} failed: the database does not answer: {}", ctx.method(), ctx.path(), unexpected.toString());
+            return Problems.unavailable();
+        }
+        LOG.error("{} {} failed unexpectedly", ctx.method(), ctx.path(), unexpected);
+        return Problems.unexpected();
+    }
+
+    private void answer(Context ctx, Refusal refusal) {
+        if (ctx.res().isCommitted()) {
+            cut(ctx);
+            return;
+        }
+        ctx.res().reset();
+        headers.forEach(ctx::header);
+        refusal.headers().forEach(ctx::header);
+        ctx.status(refusal.problem().status());
+        if (AcceptHeader.of(ctx.header("Accept")).prefers("text/html", "application/json")) {
+            ctx.contentType("text/html; charset=utf-8").result(pages.problem(refusal.problem()));
+        } else {
+            ctx.contentType(JSON).result(Json.bytes(refusal.problem()));
+        }
+    }
+
+    private static void cut(Context ctx) {
+        LOG.warn("{} {} failed after its answer had begun; the connection is cut", ctx.method(), ctx.path());
+        ServletContextRequest.getServletContextRequest(ctx.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close();
+    }
+
+    /// Answers after an error of the machine itself, such as a full heap.
+    public void answer(HttpServletResponse response, Error error) {
+        LOG.error("a request failed", error);
+        if (response.isCommitted()) {
+            return;
+        }
+        response.reset();
+        headers.forEach(response::setHeader);
+        response.setStatus(500);
+        response.setContentType(JSON);
+        try {
+            response.getOutputStream().write(Json.bytes(Problems.unexpected().problem()));
+        } catch (IOException gone) {
+            LOG.debug("the client is gone", gone);
+        }
+    }
+}

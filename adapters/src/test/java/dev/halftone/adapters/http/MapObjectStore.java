@@ -1,0 +1,57 @@
+package dev.halftone.adapters.http;
+
+import dev.halftone.domain.storage.ObjectKey;
+import dev.halftone.domain.storage.ObjectStore;
+import dev.halftone.domain.storage.StoredObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Objects in a map, all stored at one moment.
+final class MapObjectStore implements ObjectStore {
+    private final Map<ObjectKey, byte[]> objects = new ConcurrentHashMap<>();
+    private final URI base;
+
+    MapObjectStore(URI base) {
+        this.base = base;
+    }
+
+    Set<ObjectKey> keys() {
+        return Set.copyOf(objects.keySet());
+    }
+
+    @Override
+    public void put(ObjectKey key, byte[] bytes, String mediaType) {
+        objects.put(key, bytes);
+    }
+
+    @Override
+    public long put(ObjectKey key, InputStream bytes, String mediaType) throws IOException {
+        byte[] all = bytes.readAllBytes();
+        objects.put(key, all);
+        return all.length;
+    }
+
+    @Override
+    public Optional<StoredObject> open(ObjectKey key) {
+        return Optional.ofNullable(objects.get(key))
+                .map(bytes -> new StoredObject(
+                        new ByteArrayInputStream(bytes), bytes.length, Instant.parse("2026-11-21T08:00:00.5Z")));
+    }
+
+    @Override
+    public void delete(ObjectKey key) {
+        objects.remove(key);
+    }
+
+    @Override
+    public URI publicUrl(ObjectKey key) {
+        return base.resolve("/files/" + key);
+    }
+}
