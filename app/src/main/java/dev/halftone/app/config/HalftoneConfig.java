@@ -34,6 +34,11 @@ public record HalftoneConfig(
         }
     }
 
+    /// A folder for uploads on their way in.
+    public Path spoolDir() {
+        return dataDir.resolve("spool");
+    }
+
     /// The folder of the file-system object store.
     public Path objectsDir() {
         return dataDir.resolve("objects");

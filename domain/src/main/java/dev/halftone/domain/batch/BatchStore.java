@@ -25,6 +25,11 @@ public interface BatchStore {
     /// Items of a batch in the order of the CSV.
     List<ItemView> items(BatchId id, ItemFilter filter);
 
+    /// Deletes a batch with its rows, items, events and slices in the queue, whatever its state.
+    ///
+    /// @return whether there was such a batch
+    boolean delete(BatchId id);
+
     /// A batch's results, row by row in the order of the CSV, from one consistent cursor with flat memory; the
     /// caller closes it.
     ResultCursor results(BatchId id);

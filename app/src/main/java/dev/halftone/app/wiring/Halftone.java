@@ -1,0 +1,196 @@
+package dev.halftone.app.wiring;
+
+import dev.halftone.adapters.csv.CsvManifestReader;
+import dev.halftone.adapters.csv.CsvManifestWriter;
+import dev.halftone.adapters.http.HalftoneServer;
+import dev.halftone.adapters.http.HttpSettings;
+import dev.halftone.adapters.http.json.JsonEventBodies;
+import dev.halftone.adapters.http.json.Links;
+import dev.halftone.adapters.postgres.DatabaseRetry;
+import dev.halftone.adapters.postgres.JdbiBatchStore;
+import dev.halftone.adapters.queue.DbSchedulerQueue;
+import dev.halftone.adapters.queue.NodeSettings;
+import dev.halftone.adapters.queue.WorkerNode;
+import dev.halftone.adapters.storage.file.FileObjectStore;
+import dev.halftone.app.config.HalftoneConfig;
+import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.batch.BatchStore;
+import dev.halftone.domain.batch.ExportBatch;
+import dev.halftone.domain.batch.PurgeBatch;
+import dev.halftone.domain.batch.SubmitBatch;
+import dev.halftone.domain.item.ProcessItem;
+import dev.halftone.domain.source.LocalSources;
+import dev.halftone.domain.source.SourceReader;
+import dev.halftone.domain.storage.ObjectKey;
+import dev.halftone.domain.storage.ObjectStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Halftone as a whole: every part is made here, by plain constructors, and closed here, in the opposite order.
+/// Thread-safe once made.
+public final class Halftone implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Halftone.class);
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    private final HalftoneConfig config;
+    private final SecureRandom random = new SecureRandom();
+    private final InstantSource clock = InstantSource.system();
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private final URI publicUrl;
+    private final int port;
+    private final Storehouse storehouse;
+    private final DbSchedulerQueue queue;
+    private final BatchStore batches;
+    private final ObjectStore objects;
+    private final SubmitBatch submit;
+    private final CsvManifestWriter writer;
+    private final Workshop workshop;
+    private volatile java.util.Optional<WorkerNode> worker = java.util.Optional.empty();
+    private boolean closed;
+
+    private Halftone(HalftoneConfig config, SourceReader sources, Workshop.Tuning tuning)
+            throws IOException, InterruptedException {
+        this.config = config;
+        this.port = config.port() == 0 ? FreePort.find() : config.port();
+        this.publicUrl = config.publicUrl().orElseGet(() -> URI.create("http://" + config.host() + ":" + port));
+        try {
+            this.storehouse = opened("database", Storehouse.open(config));
+            this.queue = new DbSchedulerQueue(storehouse.database(), random);
+            this.batches = new JdbiBatchStore(storehouse.database(), queue, random);
+            this.objects = new FileObjectStore(config.objectsDir(), publicUrl, clock);
+            this.submit = new SubmitBatch(
+                    new CsvManifestReader(sources), batches, objects, config.manifestLimits(), random);
+            this.writer = new CsvManifestWriter(sources, config.manifestLimits());
+            this.workshop = opened("workshop", new Workshop(config, tuning, clock));
+        } catch (RuntimeException | IOException | InterruptedException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// A service that many use: images come from the web alone.
+    public static Halftone forService(HalftoneConfig config) throws IOException, InterruptedException {
+        return new Halftone(config, SourceReader.REMOTE, Workshop.Tuning.SERVICE);
+    }
+
+    /// One run for the person at this machine: images may also be files, named relative to `folder`.
+    public static Halftone forOneRun(HalftoneConfig config, Path folder) throws IOException, InterruptedException {
+        return new Halftone(config, new LocalSources(folder), Workshop.Tuning.ONE_RUN);
+    }
+
+    /// With parts of the workshop replaced, for benchmarks.
+    public static Halftone tuned(HalftoneConfig config, Workshop.Tuning tuning)
+            throws IOException, InterruptedException {
+        return new Halftone(config, SourceReader.REMOTE, tuning);
+    }
+
+    public SubmitBatch submit() {
+        return submit;
+    }
+
+    public BatchStore batches() {
+        return batches;
+    }
+
+    public ObjectStore objects() {
+        return objects;
+    }
+
+    /// @param address how an output's key is written into the CSV
+    public ExportBatch export(Function<ObjectKey, String> address) {
+        return new ExportBatch(batches, objects, writer, address);
+    }
+
+    /// Deletes a batch with its upload and its outputs.
+    public void purge(BatchId id) {
+        new PurgeBatch(batches, objects).purge(id);
+    }
+
+    /// Begins to take work from the queue.
+    public void startWorker() {
+        ProcessItem process = workshop.process(objects);
+        WorkerNode node = opened(
+                "worker",
+                new WorkerNode(
+                        storehouse.database(),
+                        queue,
+                        process::process,
+                        new JsonEventBodies(batches, links()),
+                        workshop.webhooks(),
+                        workshop.node("halftone"),
+                        random));
+        node.start();
+        worker = java.util.Optional.of(node);
+    }
+
+    /// Begins to answer HTTP.
+    ///
+    /// @return the address the service is found under
+    public String startServer() throws IOException {
+        HalftoneServer server = new HalftoneServer(
+                new HttpSettings(
+                        config.host(), port, config.manifestLimits().maxBytes(), config.spoolDir(), STOP),
+                new HalftoneServer.Parts(
+                        submit,
+                        batches,
+                        export(key -> objects.publicUrl(key).toString()),
+                        objects,
+                        links(),
+                        clock,
+                        this::notReady,
+                        DatabaseRetry::isOutage));
+        opened("server", server).start();
+        return publicUrl.toString();
+    }
+
+    /// Where the embedded database's server runs, for benchmarks that count its CPU.
+    public java.util.OptionalLong databasePid() {
+        return storehouse.pid();
+    }
+
+    private Links links() {
+        return new Links(publicUrl);
+    }
+
+    private List<String> notReady() {
+        return worker.filter(node -> !node.isHealthy())
+                .map(node -> List.of("the worker does not reach the database"))
+                .orElse(List.of());
+    }
+
+    private record Part(String name, AutoCloseable closeable) {}
+
+    private <T extends AutoCloseable> T opened(String name, T part) {
+        parts.push(new Part(name, part));
+        return part;
+    }
+
+    /// Stops answering, finishes what runs, and closes all parts; doing so twice is no error.
+    @Override
+    public final void close() {
+        synchronized (parts) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            while (!parts.isEmpty()) {
+                Part part = parts.pop();
+                try {
+                    part.closeable().close();
+                } catch (Exception e) {
+                    LOG.warn("the {} did not close well", part.name(), e);
+                }
+            }
+        }
+    }
+}

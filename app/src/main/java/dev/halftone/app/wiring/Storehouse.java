@@ -1,0 +1,41 @@
+package dev.halftone.app.wiring;
+
+import dev.halftone.adapters.postgres.Database;
+import dev.halftone.adapters.postgres.PostgresSettings;
+import dev.halftone.adapters.postgres.embedded.EmbeddedPostgres;
+import dev.halftone.app.config.HalftoneConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The database: the operator's own, or the embedded one in the data folder.
+record Storehouse(Database database, Optional<EmbeddedPostgres> embedded) implements AutoCloseable {
+
+    static Storehouse open(HalftoneConfig config) throws IOException, InterruptedException {
+        Files.createDirectories(config.dataDir());
+        Files.createDirectories(config.spoolDir());
+        if (config.database().isPresent()) {
+            HalftoneConfig.DatabaseAddress own = config.database().get();
+            return new Storehouse(
+                    Database.open(PostgresSettings.of(own.jdbcUrl(), own.user(), own.password())), Optional.empty());
+        }
+        EmbeddedPostgres server = EmbeddedPostgres.start(config.dataDir().resolve("postgres"));
+        try {
+            return new Storehouse(Database.open(server.settings()), Optional.of(server));
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    OptionalLong pid() {
+        return embedded.map(EmbeddedPostgres::pid).orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        embedded.ifPresent(EmbeddedPostgres::close);
+    }
+}

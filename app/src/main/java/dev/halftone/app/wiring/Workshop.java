@@ -1,0 +1,91 @@
+package dev.halftone.app.wiring;
+
+import dev.halftone.adapters.imaging.awt.AwtEngine;
+import dev.halftone.adapters.imaging.container.ContainerKeeper;
+import dev.halftone.adapters.outbound.AddressPolicy;
+import dev.halftone.adapters.outbound.GuardedHttp;
+import dev.halftone.adapters.outbound.OutboundAllow;
+import dev.halftone.adapters.outbound.download.GuardedDownloader;
+import dev.halftone.adapters.outbound.download.HostPacing;
+import dev.halftone.adapters.outbound.download.LocalFileDownloader;
+import dev.halftone.adapters.outbound.download.SchemeDownloader;
+import dev.halftone.adapters.outbound.webhook.StandardWebhookSender;
+import dev.halftone.adapters.queue.NodeSettings;
+import dev.halftone.adapters.work.FairTurns;
+import dev.halftone.app.config.HalftoneConfig;
+import dev.halftone.domain.engine.EngineChain;
+import dev.halftone.domain.engine.ImageEngine;
+import dev.halftone.domain.event.EventSender;
+import dev.halftone.domain.failure.FailureCode;
+import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.item.ProcessItem;
+import dev.halftone.domain.source.Downloader;
+import dev.halftone.domain.source.OpenImage;
+import dev.halftone.domain.storage.ObjectStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// What the workers work with: the way to images and webhooks, the engines and their turns.
+public final class Workshop implements AutoCloseable {
+    private static final String USER_AGENT = "Halftone/0.1 (image compressor)";
+
+    private final HalftoneConfig config;
+    private final Tuning tuning;
+    private final GuardedHttp http;
+    private final FairTurns turns;
+    private final Downloader downloader;
+    private final EventSender webhooks;
+
+    /// How this workshop differs from a service's.
+    ///
+    /// @param localFiles whether `file:` addresses are read
+    /// @param downloader what stands in for the downloader; benchmarks replace it
+    /// @param engine what stands in for each engine; benchmarks measure or replace it
+    public record Tuning(
+            boolean localFiles, UnaryOperator<Downloader> downloader, UnaryOperator<ImageEngine> engine) {
+        static final Tuning SERVICE = new Tuning(false, UnaryOperator.identity(), UnaryOperator.identity());
+        static final Tuning ONE_RUN = new Tuning(true, UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    Workshop(HalftoneConfig config, Tuning tuning, InstantSource clock) {
+        this.config = config;
+        this.tuning = tuning;
+        this.http = new GuardedHttp(new AddressPolicy(OutboundAllow.parse(config.outboundAllow())), USER_AGENT, clock);
+        Downloader remote = new GuardedDownloader(
+                http, new HostPacing(config.hostConcurrency(), clock), GuardedDownloader.TIME);
+        Downloader files = tuning.localFiles() ? new LocalFileDownloader() : Workshop::refuseFile;
+        this.downloader = tuning.downloader().apply(new SchemeDownloader(files, remote));
+        this.webhooks = new StandardWebhookSender(http, clock, StandardWebhookSender.TIME);
+        this.turns = new FairTurns(config.cpuTurns(), Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    private static byte[] refuseFile(
+            dev.halftone.domain.source.SourceUrl url, dev.halftone.domain.image.ImageLimits limits) {
+        throw HalftoneException.of(FailureCode.INVALID_URL, "the scheme is file, only http and https are fetched");
+    }
+
+    ProcessItem process(ObjectStore objects) {
+        List<ImageEngine> engines = List.of(tuning.engine().apply(new AwtEngine()));
+        return new ProcessItem(
+                new OpenImage(downloader, config.imageLimits()),
+                turns,
+                new EngineChain(engines, new ContainerKeeper()),
+                objects,
+                config.imageLimits());
+    }
+
+    EventSender webhooks() {
+        return webhooks;
+    }
+
+    NodeSettings node(String name) {
+        return NodeSettings.of(name);
+    }
+
+    @Override
+    public void close() {
+        turns.close();
+        http.close();
+    }
+}

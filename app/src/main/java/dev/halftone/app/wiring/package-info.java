@@ -1,0 +1,2 @@
+/// Makes every part of Halftone and joins them.
+package dev.halftone.app.wiring;
