@@ -1,7 +1,7 @@
 package dev.halftone.adapters.http;
 
-import dev.halftone.adapters.http.problem.Problems;
 import dev.halftone.adapters.http.problem.Refusal;
+import dev.halftone.adapters.http.problem.RequestProblems;
 import dev.halftone.adapters.http.request.ByteRange;
 import dev.halftone.adapters.http.request.Conditions;
 import dev.halftone.domain.image.ImageFormat;
@@ -12,8 +12,10 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 
 /// Outputs as the world fetches them: cached for good, in ranges, and never able to run anything. What was
@@ -48,7 +50,7 @@ final class FileRoutes {
                     ctx.header("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + object.bytes());
                     send(ctx, object, part.first(), part.length());
                 }
-                case ByteRange.Unsatisfiable() -> throw Problems.rangeNotSatisfiable(object.bytes());
+                case ByteRange.Unsatisfiable() -> throw RequestProblems.rangeNotSatisfiable(object.bytes());
             }
         }
     }
@@ -98,16 +100,13 @@ final class FileRoutes {
     }
 
     private static Refusal nothing() {
-        return Problems.notFound("There is no such file; it may have expired.");
+        return RequestProblems.notFound("There is no such file; it may have expired.");
     }
 
     /// An output never changes under its key; length and time tell even a replaced one apart.
     private static String etag(StoredObject object) {
-        return "\"%x-%x-%x\""
-                .formatted(
-                        object.bytes(),
-                        object.stored().getEpochSecond(),
-                        object.stored().getNano());
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, object.stored());
+        return "\"%x-%x\"".formatted(object.bytes(), micros);
     }
 
     private static String mediaType(ObjectKey key) {

@@ -9,8 +9,8 @@ import dev.halftone.adapters.http.page.BatchesPage;
 import dev.halftone.adapters.http.page.ItemRow;
 import dev.halftone.adapters.http.page.Pages;
 import dev.halftone.adapters.http.page.UploadPage;
-import dev.halftone.adapters.http.problem.Problems;
 import dev.halftone.adapters.http.problem.Refusal;
+import dev.halftone.adapters.http.problem.RequestProblems;
 import dev.halftone.adapters.http.request.CsvForm;
 import dev.halftone.adapters.http.request.FormFields;
 import dev.halftone.adapters.http.request.Parameters;
@@ -146,8 +146,9 @@ final class PageRoutes {
 
     private void asset(Context ctx) {
         Assets.Asset asset = assets.find("/assets/" + ctx.pathParam("name"))
-                .orElseThrow(() -> Problems.notFound("There is no such file."));
+                .orElseThrow(() -> RequestProblems.notFound("There is no such file."));
         ctx.header("Cache-Control", "public, max-age=31536000, immutable");
+        ctx.header("Vary", "Accept-Encoding");
         ctx.contentType(asset.mediaType()).result(asset.bytes());
     }
 

@@ -147,6 +147,21 @@ class BatchSubmissionTest {
     }
 
     @Test
+    void refusesABodyThatGrowsTooLarge() {
+        byte[] large = new byte[RunningServer.MAX_CSV + 1];
+        assertProblem(running.postStream("/api/batches", large), 413, "too_many_bytes");
+        assertThat(running.objects.keys()).isEmpty();
+    }
+
+    @Test
+    void answersBeforeALargeBodyIsRead() {
+        assertProblem(
+                running.postStream("/upload", new byte[8 << 20], "Content-Type", "image/png"),
+                415,
+                "unsupported_media_type");
+    }
+
+    @Test
     void refusesAFormWhoseFileIsTooLarge() {
         String large = "x".repeat(RunningServer.MAX_CSV + 1);
         assertProblem(running.postForm("/api/batches", new Form().file("file", "a.csv", large)), 413, "too_many_bytes");

@@ -14,6 +14,7 @@ import dev.halftone.domain.batch.SubmitBatch;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.manifest.ManifestLimits;
 import dev.halftone.domain.storage.ObjectKey;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -98,6 +99,12 @@ final class RunningServer implements AutoCloseable {
             request.header("Content-Type", "text/csv");
         }
         return send(request.POST(HttpRequest.BodyPublishers.ofString(csv)));
+    }
+
+    /// Without saying how long the body is.
+    HttpResponse<String> postStream(String path, byte[] body, String... headers) {
+        return send(request(path, headers)
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
     }
 
     HttpResponse<String> postForm(String path, Form form, String... headers) {

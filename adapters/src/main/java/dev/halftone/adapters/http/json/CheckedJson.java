@@ -19,7 +19,7 @@ public record CheckedJson(
 
     public static CheckedJson of(SubmitBatch.Result.Checked checked, InvalidRows onInvalidRows) {
         long images = checked.summary().images();
-        boolean valid = checked.summary().badRows() == 0 || onInvalidRows == InvalidRows.SKIP && images > 0;
+        boolean valid = checked.summary().badRows() == 0 || (onInvalidRows == InvalidRows.SKIP && images > 0);
         return new CheckedJson(
                 valid,
                 checked.summary().products(),

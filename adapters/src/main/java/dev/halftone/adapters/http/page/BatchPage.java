@@ -4,6 +4,7 @@ import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchProgress;
 import dev.halftone.domain.failure.FailureCode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -91,15 +92,24 @@ public record BatchPage(
         String saved = progress.savedPercent().isPresent()
                 ? Human.percent(progress.savedPercent().getAsDouble())
                 : "–";
-        return List.of(
+        List<Figure> figures = new ArrayList<>(List.of(
                 new Figure(saved, "saved", "good"),
                 new Figure(Human.bytes(progress.bytesIn()), "in", ""),
                 new Figure(Human.bytes(progress.bytesOut()), "out", ""),
                 new Figure(Human.count(progress.completed()), "completed", ""),
                 new Figure(Human.count(progress.keptOriginal()), "of them kept as they were", ""),
-                new Figure(Human.count(progress.failed()), "failed", progress.failed() > 0 ? "bad" : ""),
-                new Figure(Human.count(progress.pending() + progress.processing()), "to do", ""),
-                new Figure(Human.count(batch.skippedRows()), "rows skipped", batch.skippedRows() > 0 ? "mixed" : ""));
+                new Figure(Human.count(progress.failed()), "failed", progress.failed() > 0 ? "bad" : "")));
+        long toDo = progress.pending() + progress.processing();
+        if (toDo > 0) {
+            figures.add(new Figure(Human.count(toDo), "to do", ""));
+        }
+        if (progress.cancelled() > 0) {
+            figures.add(new Figure(Human.count(progress.cancelled()), "cancelled", ""));
+        }
+        if (batch.skippedRows() > 0) {
+            figures.add(new Figure(Human.count(batch.skippedRows()), "rows skipped", "mixed"));
+        }
+        return figures;
     }
 
     private static List<FailureGroup> failures(BatchProgress progress) {

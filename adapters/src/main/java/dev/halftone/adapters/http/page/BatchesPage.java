@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record BatchesPage(
         Layout layout, List<Entry> entries, @Nullable String next) {
 
-    /// @param percent of the items ended
+    /// One batch in the list.
     public record Entry(
             String href,
             String name,

@@ -3,7 +3,6 @@ package dev.halftone.adapters.http.problem;
 import dev.halftone.adapters.http.json.Json;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -40,14 +39,7 @@ public final class JettyErrors extends ErrorHandler {
         response.write(true, body(status), callback);
     }
 
-    @Override
-    public ByteBuffer badMessageError(int status, @Nullable String reason, HttpFields.Mutable fields) {
-        headers.forEach(fields::put);
-        fields.put(HttpHeader.CONTENT_TYPE, JSON);
-        return body(status);
-    }
-
     private static ByteBuffer body(int status) {
-        return ByteBuffer.wrap(Json.bytes(Problems.ofStatus(status).problem()));
+        return ByteBuffer.wrap(Json.bytes(RequestProblems.ofStatus(status).problem()));
     }
 }

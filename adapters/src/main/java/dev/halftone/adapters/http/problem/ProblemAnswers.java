@@ -47,10 +47,10 @@ public final class ProblemAnswers {
     private static Refusal of(HttpResponseException decided) {
         if (decided.getStatus() == 405) {
             Map<String, String> details = decided.getDetails();
-            return Problems.methodNotAllowed(details.getOrDefault(
+            return RequestProblems.methodNotAllowed(details.getOrDefault(
                     "availableMethods", details.getOrDefault("Available methods", "other methods")));
         }
-        return Problems.ofStatus(decided.getStatus());
+        return RequestProblems.ofStatus(decided.getStatus());
     }
 
     private Refusal of(Context ctx, HalftoneException failed) {
@@ -63,7 +63,7 @@ public final class ProblemAnswers {
 
     private Refusal of(Context ctx, Exception unexpected) {
         if (unexpected.getCause() instanceof TimeoutException) {
-            return Problems.ofStatus(408);
+            return RequestProblems.ofStatus(408);
         }
         if (outage.test(unexpected)) {
             LOG.warn("{} {} failed: the database does not answer: {}", ctx.method(), ctx.path(), unexpected.toString());

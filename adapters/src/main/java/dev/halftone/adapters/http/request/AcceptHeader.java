@@ -33,7 +33,7 @@ public record AcceptHeader(List<Range> ranges) {
         }
         List<Range> ranges = new ArrayList<>();
         for (String written : header.toLowerCase(Locale.ROOT).split(",", MOST + 1)) {
-            String[] parts = written.split(";");
+            String[] parts = written.split(";", -1);
             String[] names = parts[0].strip().split("/", 2);
             if (names.length == 2 && ranges.size() < MOST) {
                 ranges.add(new Range(names[0], names[1], quality(parts)));

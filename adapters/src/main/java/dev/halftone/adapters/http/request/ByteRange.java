@@ -24,7 +24,7 @@ public sealed interface ByteRange {
     /// @param length of the object
     static ByteRange of(@Nullable String header, long length) {
         Matcher range = SINGLE.matcher(header == null ? "" : header);
-        if (!range.matches() || range.group(1).isEmpty() && range.group(2).isEmpty()) {
+        if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
             return new Whole();
         }
         if (range.group(1).isEmpty()) {

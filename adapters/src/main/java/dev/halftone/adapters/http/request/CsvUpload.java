@@ -1,6 +1,6 @@
 package dev.halftone.adapters.http.request;
 
-import dev.halftone.adapters.http.problem.Problems;
+import dev.halftone.adapters.http.problem.RequestProblems;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +25,8 @@ public record CsvUpload(InputStream csv, Map<String, String> options) implements
     public static CsvUpload read(Context ctx, CsvForm form) throws IOException {
         String encoding = ctx.header("Content-Encoding");
         if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
-            throw Problems.unsupportedMediaType("The body is encoded as " + shown(encoding) + ". Send it as it is.");
+            throw RequestProblems.unsupportedMediaType(
+                    "The body is encoded as " + shown(encoding) + ". Send it as it is.");
         }
         Map<String, String> options = new LinkedHashMap<>();
         for (Map.Entry<String, List<String>> parameter : ctx.queryParamMap().entrySet()) {
@@ -38,10 +39,10 @@ public record CsvUpload(InputStream csv, Map<String, String> options) implements
         }
         String type = mediaType(ctx);
         if (!type.isEmpty() && !RAW.contains(type)) {
-            throw Problems.unsupportedMediaType(advice(type));
+            throw RequestProblems.unsupportedMediaType(advice(type));
         }
         if (ctx.req().getContentLengthLong() > form.maxBytes()) {
-            throw Problems.tooLarge(form.maxBytes());
+            throw RequestProblems.tooLarge(form.maxBytes());
         }
         return new CsvUpload(ctx.bodyInputStream(), options);
     }
@@ -70,7 +71,7 @@ public record CsvUpload(InputStream csv, Map<String, String> options) implements
     static void option(Map<String, String> options, CsvForm form, String written, String value) {
         String name = form.aliases().getOrDefault(written, written);
         if (options.putIfAbsent(name, value) != null) {
-            throw Problems.badField(written, "given_twice", "is given more than once");
+            throw RequestProblems.badField(written, "given_twice", "is given more than once");
         }
     }
 
@@ -83,7 +84,7 @@ public record CsvUpload(InputStream csv, Map<String, String> options) implements
             return Optional.empty();
         }
         if (key.isBlank() || key.length() > LONGEST_KEY || key.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
-            throw Problems.badField(
+            throw RequestProblems.badField(
                     "Idempotency-Key", "invalid_header", "is 1 to " + LONGEST_KEY + " printable ASCII characters");
         }
         return Optional.of(key);

@@ -1,7 +1,7 @@
 package dev.halftone.adapters.http.request;
 
-import dev.halftone.adapters.http.problem.Problems;
 import dev.halftone.adapters.http.problem.Refusal;
+import dev.halftone.adapters.http.problem.RequestProblems;
 import io.javalin.http.Context;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ final class MultipartCsv {
                     continue;
                 }
                 if (csv != null) {
-                    throw Problems.badField(name, "given_twice", "one CSV at a time; this form has two");
+                    throw RequestProblems.badField(name, "given_twice", "one CSV at a time; this form has two");
                 }
                 csv = part;
             } else if (form.pasted().equals(Optional.of(name))) {
@@ -54,13 +53,13 @@ final class MultipartCsv {
             throw missing(form);
         }
         if (csv.getSize() > form.maxBytes()) {
-            throw Problems.tooLarge(form.maxBytes());
+            throw RequestProblems.tooLarge(form.maxBytes());
         }
         return new CsvUpload(csv.getInputStream(), options);
     }
 
     private static Refusal missing(CsvForm form) {
-        return Problems.badField(
+        return RequestProblems.badField(
                 "file",
                 "missing_file",
                 form.pasted().isPresent()
@@ -77,10 +76,10 @@ final class MultipartCsv {
     private static String text(Part part) throws IOException {
         String filename = part.getSubmittedFileName();
         if (filename != null && !filename.isEmpty()) {
-            throw Problems.badField(part.getName(), "unknown_file", "no file is expected in this field");
+            throw RequestProblems.badField(part.getName(), "unknown_file", "no file is expected in this field");
         }
         if (part.getSize() > LONGEST_OPTION) {
-            throw Problems.badField(part.getName(), "too_long", "is at most " + LONGEST_OPTION + " bytes");
+            throw RequestProblems.badField(part.getName(), "too_long", "is at most " + LONGEST_OPTION + " bytes");
         }
         return new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -89,7 +88,7 @@ final class MultipartCsv {
         try {
             ctx.req().setAttribute(CONFIGURATION, configuration(form.bounds()));
             return ctx.req().getParts();
-        } catch (ServletException | IllegalStateException | BadMessageException e) {
+        } catch (ServletException | IllegalStateException e) {
             throw refusal(e, form);
         }
     }
@@ -102,14 +101,14 @@ final class MultipartCsv {
     private static Refusal refusal(Exception e, CsvForm form) throws IOException {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof IllegalStateException && isOverLimit(cause.getMessage())) {
-                return Problems.tooLarge(form.maxBytes());
+                return RequestProblems.tooLarge(form.maxBytes());
             }
             boolean cutShort = cause instanceof EOFException && !(cause instanceof EofException);
             if (cause instanceof IOException broken && !cutShort) {
                 throw broken;
             }
         }
-        return Problems.badRequest("The multipart form is malformed or cut short.");
+        return RequestProblems.badRequest("The multipart form is malformed or cut short.");
     }
 
     /// Jetty tells its limits apart by their words alone.

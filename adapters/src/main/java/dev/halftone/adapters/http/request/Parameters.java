@@ -1,7 +1,7 @@
 package dev.halftone.adapters.http.request;
 
-import dev.halftone.adapters.http.problem.Problems;
 import dev.halftone.adapters.http.problem.Refusal;
+import dev.halftone.adapters.http.problem.RequestProblems;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -56,6 +56,6 @@ public final class Parameters {
     }
 
     private static Refusal bad(String name, String expected) {
-        return Problems.badField(name, "invalid_parameter", expected);
+        return RequestProblems.badField(name, "invalid_parameter", expected);
     }
 }

@@ -1,6 +1,6 @@
 package dev.halftone.adapters.http.request;
 
-import dev.halftone.adapters.http.problem.Problems;
+import dev.halftone.adapters.http.problem.RequestProblems;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Locale;
@@ -24,7 +24,7 @@ public final class SiteGuard {
         String origin = ctx.header("Origin");
         boolean own = site != null ? OWN.contains(site) : origin == null || isOwn(origin, ctx.header("Host"));
         if (!own) {
-            throw Problems.crossSite();
+            throw RequestProblems.crossSite();
         }
     }
 
