@@ -14,6 +14,7 @@ import dev.halftone.adapters.http.request.Parameters;
 import dev.halftone.adapters.http.request.WaitPreference;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.batch.BatchProgress;
 import dev.halftone.domain.batch.BatchState;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ItemFilter;
@@ -107,13 +108,18 @@ final class BatchRoutes {
                 wait.get());
     }
 
-    /// Weak: the pace and the time left move with the clock, the rest with what is stored.
+    /// Weak: the pace and the time left move with the clock, the rest with what is stored. The same on every
+    /// node.
     private static String etag(Batch batch) {
-        return "W/\"%x-%x-%s\""
+        BatchProgress progress = batch.progress();
+        return "W/\"%x-%s-%x-%x-%x-%x\""
                 .formatted(
                         batch.updated().toEpochMilli(),
-                        batch.progress().hashCode(),
-                        batch.state().wire());
+                        batch.state().wire(),
+                        progress.processing(),
+                        progress.completed(),
+                        progress.failed(),
+                        progress.bytesOut());
     }
 
     private void items(Context ctx) {

@@ -123,6 +123,22 @@ class BatchStatusTest {
     }
 
     @Test
+    void tellsStatesOfOneMillisecondApart() {
+        BatchId id = running.submitted();
+        running.batches.begin(id, 0);
+        String begun =
+                running.get("/api/batches/" + id).headers().firstValue("ETag").orElseThrow();
+        running.batches.begin(id, 1);
+        String more =
+                running.get("/api/batches/" + id).headers().firstValue("ETag").orElseThrow();
+        running.batches.fail(id, 1, FailureCode.TIMEOUT, "too slow");
+        String failed =
+                running.get("/api/batches/" + id).headers().firstValue("ETag").orElseThrow();
+        assertThat(begun).isNotEqualTo(more).isNotEqualTo(failed);
+        assertThat(more).isNotEqualTo(failed);
+    }
+
+    @Test
     void answersHeadLikeGet() {
         BatchId id = running.submitted();
         HttpResponse<String> head = running.send("HEAD", "/api/batches/" + id);

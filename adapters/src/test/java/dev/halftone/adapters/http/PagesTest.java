@@ -175,6 +175,16 @@ class PagesTest {
     }
 
     @Test
+    void showsWhatWasTakenForGranted() {
+        running.postForm("/batches", new Form().field("pasted", CSV.replace("S. No.,", "S. No.;")));
+        BatchId id = running.batches
+                .list(Optional.empty(), Optional.empty(), 1)
+                .getFirst()
+                .id();
+        assertThat(running.get("/batches/" + id).body()).contains("Line 1", "The delimiter is ;");
+    }
+
+    @Test
     void pagesThroughTheItems() {
         StringBuilder csv = new StringBuilder("S. No.,Product Name,Input Image Urls\n");
         for (int i = 0; i < 60; i++) {
