@@ -118,6 +118,14 @@ public final class InMemoryBatchStore implements BatchStore {
     }
 
     @Override
+    public synchronized boolean delete(BatchId id) {
+        checkUp();
+        Kept gone = batches.remove(id);
+        byKey.values().remove(gone);
+        return gone != null;
+    }
+
+    @Override
     public synchronized ResultCursor results(BatchId id) {
         checkUp();
         List<ItemView> items = List.copyOf(kept(id).items);
