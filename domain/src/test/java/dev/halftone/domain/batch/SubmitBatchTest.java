@@ -51,7 +51,10 @@ class SubmitBatchTest {
                         objects,
                         new ManifestLimits(1000, 100, 10, 100),
                         new Random(1 + objects.keys().size()))
-                .submit(new ByteArrayInputStream(csv.getBytes(UTF_8)), options, Optional.ofNullable(key));
+                .submit(
+                        new ByteArrayInputStream(csv.getBytes(UTF_8)),
+                        options,
+                        Optional.of(key).filter(text -> !text.isEmpty()));
     }
 
     private static BatchOptions skipping() {
@@ -62,7 +65,7 @@ class SubmitBatchTest {
     @Test
     void keepsTheUploadOfAnAcceptedBatch() throws IOException {
         SubmitBatch.Result.Accepted accepted =
-                (SubmitBatch.Result.Accepted) submit("http://h.example/1.jpg\n", BatchOptions.DEFAULT, null);
+                (SubmitBatch.Result.Accepted) submit("http://h.example/1.jpg\n", BatchOptions.DEFAULT, "");
 
         assertThat(accepted.batch().progress().total()).isEqualTo(1);
         assertThat(objects.open(SubmitBatch.uploadKey(accepted.batch().id()))).isPresent();
@@ -70,8 +73,8 @@ class SubmitBatchTest {
 
     @Test
     void leavesNothingBehindWhenItRefuses() throws IOException {
-        assertThat(submit("nothing", BatchOptions.DEFAULT, null)).isInstanceOf(SubmitBatch.Result.Refused.class);
-        assertThat(submit("http://h.example/1.jpg\nbad\n", BatchOptions.DEFAULT, null))
+        assertThat(submit("nothing", BatchOptions.DEFAULT, "")).isInstanceOf(SubmitBatch.Result.Refused.class);
+        assertThat(submit("http://h.example/1.jpg\nbad\n", BatchOptions.DEFAULT, ""))
                 .isInstanceOfSatisfying(
                         SubmitBatch.Result.Rejected.class,
                         rejected -> assertThat(rejected.problems()).hasSize(1));
@@ -81,7 +84,7 @@ class SubmitBatchTest {
 
     @Test
     void refusesAFileOverTheByteLimit() throws IOException {
-        assertThat(submit("x".repeat(1001), BatchOptions.DEFAULT, null))
+        assertThat(submit("x".repeat(1001), BatchOptions.DEFAULT, ""))
                 .isInstanceOfSatisfying(
                         SubmitBatch.Result.Refused.class,
                         refused -> assertThat(refused.why().reason()).isEqualTo(ManifestRefused.Reason.TOO_MANY_BYTES));
@@ -90,9 +93,9 @@ class SubmitBatchTest {
 
     @Test
     void runsTheGoodRowsWhenAsked() throws IOException {
-        assertThat(submit("bad\nhttp://h.example/1.jpg\n", skipping(), null))
+        assertThat(submit("bad\nhttp://h.example/1.jpg\n", skipping(), ""))
                 .isInstanceOf(SubmitBatch.Result.Accepted.class);
-        assertThat(submit("bad\nbad\n", skipping(), null))
+        assertThat(submit("bad\nbad\n", skipping(), ""))
                 .as("a batch without any image is no batch")
                 .isInstanceOf(SubmitBatch.Result.Rejected.class);
     }
