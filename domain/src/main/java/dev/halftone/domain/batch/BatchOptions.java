@@ -1,7 +1,11 @@
 package dev.halftone.domain.batch;
 
+import dev.halftone.domain.image.Quality;
 import dev.halftone.domain.pipeline.Compression;
+import dev.halftone.domain.pipeline.CompressionTarget;
 import dev.halftone.domain.source.SourceUrl;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a submitter asked for beside the CSV itself.
@@ -22,5 +26,24 @@ public record BatchOptions(
     /// The options in one canonical line: two submissions ask for the same exactly when these are equal.
     public String canonical() {
         return compression + "|" + onInvalidRows + "|" + webhook + "|" + name + "|" + dryRun;
+    }
+
+    /// The options by the names and in the texts that [OptionsReader] reads; those at their defaults that have no
+    /// text are left out.
+    public Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        switch (compression.target()) {
+            case CompressionTarget.ToQuality(Quality quality) -> texts.put("quality", String.valueOf(quality.value()));
+        }
+        texts.put("format", compression.format().wire());
+        compression.maxWidth().ifPresent(width -> texts.put("maxWidth", String.valueOf(width)));
+        compression.maxHeight().ifPresent(height -> texts.put("maxHeight", String.valueOf(height)));
+        texts.put("metadata", compression.metadata().wire());
+        texts.put("minSavings", String.valueOf(compression.minSavings()));
+        texts.put("onInvalidRows", onInvalidRows.wire());
+        webhook.ifPresent(url -> texts.put("webhookUrl", url.toString()));
+        name.ifPresent(label -> texts.put("name", label));
+        texts.put("dryRun", String.valueOf(dryRun));
+        return texts;
     }
 }

@@ -1,0 +1,110 @@
+package dev.halftone.adapters.postgres;
+
+import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.event.DeliveryQueue;
+import dev.halftone.domain.item.BegunSlice;
+import dev.halftone.domain.item.BegunSlice.BegunItem;
+import dev.halftone.domain.item.ItemStore;
+import dev.halftone.domain.item.SliceQueue;
+import dev.halftone.domain.item.SliceRun;
+import dev.halftone.domain.pipeline.Compression;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+
+/// Items at work, in PostgreSQL. Every transaction takes the batch's row first, so that two never wait for each
+/// other in a circle.
+public final class JdbiItemStore implements ItemStore {
+    private final Database database;
+    private final SliceQueue queue;
+    private final Window window;
+    private final BatchEnd batchEnd;
+
+    /// @param queue and deliveries are in the same database: their writes join the store's transactions
+    /// @param random a secure source, for the ids of deliveries
+    public JdbiItemStore(Database database, SliceQueue queue, DeliveryQueue deliveries, RandomGenerator random) {
+        this.database = database;
+        this.queue = queue;
+        this.window = new Window(queue);
+        this.batchEnd = new BatchEnd(deliveries, random);
+    }
+
+    @Override
+    public Optional<BegunSlice> begin(SliceRun run) {
+        return database.patientTransaction(handle -> {
+            BatchLock batch = BatchLock.take(handle, run.slice().batch());
+            if (!queue.holds(run)) {
+                return Optional.empty();
+            }
+            List<Integer> ordinals = run.slice().ordinals();
+            ItemRows.suspectLeftBehind(handle, batch.key(), ordinals);
+            batchEnd.endIfDone(handle, batch.key());
+            List<BegunItem> begun = ItemRows.begin(handle, batch, run, ordinals, "crashes = 0");
+            return Optional.of(new BegunSlice(
+                    compression(handle, batch), begun, ItemRows.suspects(handle, batch.key(), ordinals)));
+        });
+    }
+
+    @Override
+    public Optional<BegunItem> beginSuspect(SliceRun run, int ordinal) {
+        return database.patientTransaction(handle -> {
+            BatchLock batch = BatchLock.take(handle, run.slice().batch());
+            if (!queue.holds(run)) {
+                return Optional.empty();
+            }
+            return ItemRows.begin(handle, batch, run, List.of(ordinal), "crashes > 0").stream()
+                    .findFirst();
+        });
+    }
+
+    @Override
+    public int finish(BatchId id, List<Ended> ended) {
+        return database.patientTransaction(handle -> {
+            BatchLock batch = BatchLock.take(handle, id);
+            int changed = ItemOutcomes.write(handle, batch.key(), ended);
+            batchEnd.endIfDone(handle, batch.key());
+            return changed;
+        });
+    }
+
+    @Override
+    public boolean end(SliceRun run, List<Again> again, List<Integer> handedBack) {
+        return database.patientTransaction(handle -> {
+            BatchId id = run.slice().batch();
+            BatchLock batch = BatchLock.take(handle, id);
+            if (!queue.complete(run)) {
+                return false;
+            }
+            for (Again later : again) {
+                List<Integer> waiting = ItemRows.waitAgain(handle, batch.key(), later.items());
+                schedule(id, waiting, false, later.delay());
+            }
+            List<Integer> open = ItemRows.handBack(handle, batch.key(), handedBack);
+            boolean chained = run.slice().chained();
+            schedule(id, open, chained, Duration.ZERO);
+            if (chained && open.isEmpty()) {
+                handle.createUpdate("update batch set open_slices = open_slices - 1 where key = :key")
+                        .bind("key", batch.key())
+                        .execute();
+                window.fill(handle, batch.key(), id, batch.nextItem(), batch.openSlices() - 1);
+            }
+            return true;
+        });
+    }
+
+    private void schedule(BatchId id, List<Integer> ordinals, boolean chained, Duration delay) {
+        if (!ordinals.isEmpty()) {
+            queue.schedule(Window.slices(id, new ArrayList<>(ordinals), chained), delay);
+        }
+    }
+
+    private static Compression compression(Handle handle, BatchLock batch) {
+        return handle.createQuery("select options from batch where key = :key")
+                .bind("key", batch.key())
+                .map((row, context) -> Json.options(row.getString(1)).compression())
+                .one();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.halftone.adapters.postgres;
+
+import java.time.Instant;
+
+/// The processes that work on this database, and which of them are alive.
+public final class JdbiNodes {
+    /// A node that was not seen for this long is taken for dead. Shorter than the queue takes to give its slices
+    /// to others, so that the others know.
+    static final String ALIVE = "stopped is null and seen > now() - interval '15 seconds'";
+
+    private final Database database;
+
+    public JdbiNodes(Database database) {
+        this.database = database;
+    }
+
+    /// Makes a process known, by a name that no other ever has.
+    public void started(String name) {
+        database.transaction(handle -> handle.createUpdate("insert into node (name) values (:name)")
+                .bind("name", name)
+                .execute());
+    }
+
+    /// Says that a process is alive.
+    ///
+    /// @return the database's time
+    public Instant beat(String name) {
+        return database.read(handle -> handle.createQuery(
+                        "update node set seen = clock_timestamp() where name = :name returning seen")
+                .bind("name", name)
+                .map((row, context) -> row.getTimestamp(1).toInstant())
+                .one());
+    }
+
+    /// Says that a process ended in order.
+    public void stopped(String name) {
+        database.transaction(handle -> handle.createUpdate("update node set stopped = now() where name = :name")
+                .bind("name", name)
+                .execute());
+    }
+
+    /// How many processes are alive.
+    public int alive() {
+        return database.read(handle -> handle.createQuery("select count(*) from node where " + ALIVE)
+                .mapTo(Integer.class)
+                .one());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.halftone.adapters.postgres;
+
+import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.batch.ItemView;
+import dev.halftone.domain.batch.ResultCursor;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
+import org.jspecify.annotations.Nullable;
+
+/// A server-side cursor over a batch's items, in one snapshot.
+final class JdbiResultCursor implements ResultCursor {
+    private static final int FETCHED_AT_ONCE = 500;
+
+    private final Handle handle;
+    private final Iterator<ItemView> items;
+    private @Nullable ItemView next;
+    private int asked = -1;
+
+    private JdbiResultCursor(Handle handle, Iterator<ItemView> items) {
+        this.handle = handle;
+        this.items = items;
+        this.next = items.hasNext() ? items.next() : null;
+    }
+
+    static JdbiResultCursor open(Handle handle, BatchId id) {
+        boolean open = false;
+        try {
+            handle.begin();
+            handle.execute("set transaction isolation level repeatable read, read only");
+            // A plan for the whole would sort before the first row comes.
+            handle.execute("set local enable_hashjoin = off; set local enable_sort = off");
+            ResultIterator<ItemView> items = handle.createQuery(BatchRows.SELECT_ITEMS + """
+                             where i.batch = (select key from batch where id = :id)
+                             order by i.batch, i.ordinal
+                            """)
+                    .bind("id", id.toString())
+                    .setFetchSize(FETCHED_AT_ONCE)
+                    .map((row, context) -> BatchRows.item(row))
+                    .iterator();
+            JdbiResultCursor cursor = new JdbiResultCursor(handle, items);
+            open = true;
+            return cursor;
+        } finally {
+            if (!open) {
+                handle.close();
+            }
+        }
+    }
+
+    @Override
+    public List<ItemView> row(int rowIndex) {
+        if (rowIndex <= asked) {
+            throw new IllegalArgumentException("rows are asked for in ascending order");
+        }
+        asked = rowIndex;
+        List<ItemView> row = new ArrayList<>();
+        while (next != null && next.rowIndex() <= rowIndex) {
+            if (next.rowIndex() == rowIndex) {
+                row.add(next);
+            }
+            next = items.hasNext() ? items.next() : null;
+        }
+        return row;
+    }
+
+    @Override
+    public void close() {
+        // Nothing was written; a rollback also ends a cursor that was not read to its end.
+        try (handle) {
+            if (handle.isInTransaction()) {
+                handle.rollback();
+            }
+        }
+    }
+}

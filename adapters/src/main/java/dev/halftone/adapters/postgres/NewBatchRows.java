@@ -1,0 +1,131 @@
+package dev.halftone.adapters.postgres;
+
+import dev.halftone.domain.batch.BatchStore;
+import dev.halftone.domain.batch.NewBatch;
+import dev.halftone.domain.item.SliceQueue;
+import dev.halftone.domain.manifest.ManifestSummary;
+import dev.halftone.domain.source.SourceUrl;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+
+/// Writes a new batch within one transaction: the batch, its key, its endpoint, its rows and items, and the
+/// first window of slices.
+final class NewBatchRows {
+    private final Window window;
+    private final RandomGenerator random;
+
+    NewBatchRows(SliceQueue queue, RandomGenerator random) {
+        this.window = new Window(queue);
+        this.random = random;
+    }
+
+    /// @param webhookSecret when this batch made the endpoint
+    record Written(Optional<String> webhookSecret) {}
+
+    private record Endpoint(long key, Optional<String> newSecret) {}
+
+    /// Empty when nothing is to be kept: the feed says so, or the idempotency key is taken.
+    Optional<Written> write(Handle handle, NewBatch batch, BatchStore.RowFeed feed) throws IOException {
+        long key = insert(handle, batch);
+        if (batch.idempotencyKey().isPresent()
+                && !takeKey(handle, batch.idempotencyKey().get(), key, batch)) {
+            return Optional.empty();
+        }
+        ManifestCopy copy = new ManifestCopy(handle.getConnection(), key);
+        Optional<ManifestSummary> summary = feed.into(copy);
+        if (summary.isEmpty()) {
+            return Optional.empty();
+        }
+        int items = copy.finish();
+        if (items == 0) {
+            return Optional.empty();
+        }
+        resolveRepeats(handle, key);
+        count(handle, key, summary.get(), items, copy);
+        Optional<Endpoint> endpoint = batch.options().webhook().map(url -> endpoint(handle, key, url));
+        window.fill(handle, key, batch.id(), 0, 0);
+        return Optional.of(new Written(endpoint.flatMap(Endpoint::newSecret)));
+    }
+
+    private static long insert(Handle handle, NewBatch batch) {
+        return handle.createQuery("""
+                        insert into batch (id, options, upload, fingerprint)
+                        values (:id, cast(:options as jsonb), :upload, :fingerprint)
+                        returning key
+                        """)
+                .bind("id", batch.id().toString())
+                .bind("options", Json.of(batch.options()))
+                .bind("upload", batch.upload().value())
+                .bind("fingerprint", batch.fingerprint().hex())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /// Waits for a submission with the same key that is still under way, and loses to it when it is stored.
+    private static boolean takeKey(Handle handle, String key, long batch, NewBatch submitted) {
+        return handle.createUpdate("""
+                        insert into idempotency (key, batch, fingerprint) values (:key, :batch, :fingerprint)
+                        on conflict do nothing
+                        """)
+                        .bind("key", key)
+                        .bind("batch", batch)
+                        .bind("fingerprint", submitted.fingerprint().hex())
+                        .execute()
+                == 1;
+    }
+
+    /// Who names an endpoint in a new batch wants to be told, so one that was disabled is enabled again. Done
+    /// last: the endpoint's row is locked until the transaction ends.
+    private Endpoint endpoint(Handle handle, long batch, SourceUrl url) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        String secret = "whsec_" + Base64.getEncoder().encodeToString(bytes);
+        Endpoint endpoint = handle.createQuery("""
+                        insert into webhook_endpoint (url, secret) values (:url, :secret)
+                        on conflict (owner, url) do update set disabled = null
+                        returning key, secret = :secret as made
+                        """)
+                .bind("url", url.toString())
+                .bind("secret", secret)
+                .map((row, context) ->
+                        new Endpoint(row.getLong(1), row.getBoolean(2) ? Optional.of(secret) : Optional.empty()))
+                .one();
+        handle.createUpdate("update batch set webhook = :endpoint where key = :batch")
+                .bind("endpoint", endpoint.key())
+                .bind("batch", batch)
+                .execute();
+        return endpoint;
+    }
+
+    private static void resolveRepeats(Handle handle, long batch) {
+        handle.createUpdate("""
+                        with repeated as materialized (
+                          select url, min(ordinal) as first, count(*)::integer as copies
+                            from item where batch = :batch group by url having count(*) > 1)
+                        update item i
+                           set copies = case when i.ordinal = r.first then r.copies else 1 end,
+                               first_ordinal = case when i.ordinal = r.first then null else r.first end,
+                               state = case when i.ordinal = r.first then i.state end,
+                               url = case when i.ordinal = r.first then i.url end
+                          from repeated r
+                         where i.batch = :batch and i.url = r.url
+                        """).bind("batch", batch).execute();
+    }
+
+    private static void count(Handle handle, long key, ManifestSummary summary, int items, ManifestCopy copy) {
+        handle.createUpdate("""
+                        update batch set total = :items, pending = :items, products = :products,
+                               skipped_rows = :skipped, assumptions = cast(:assumptions as jsonb)
+                         where key = :key
+                        """)
+                .bind("items", items)
+                .bind("products", summary.products())
+                .bind("skipped", summary.badRows())
+                .bind("assumptions", Json.of(copy.assumptions()))
+                .bind("key", key)
+                .execute();
+    }
+}

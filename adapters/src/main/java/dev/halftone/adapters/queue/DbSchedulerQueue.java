@@ -1,0 +1,122 @@
+package dev.halftone.adapters.queue;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import dev.halftone.adapters.postgres.Database;
+import dev.halftone.domain.event.DeliveryQueue;
+import dev.halftone.domain.identity.PublicId;
+import dev.halftone.domain.item.Slice;
+import dev.halftone.domain.item.SliceQueue;
+import dev.halftone.domain.item.SliceRun;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+
+/// The queue's writing side: db-scheduler's client, joined to the transaction under way. A process that only
+/// takes batches in needs no more than this. Thread-safe.
+public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue {
+    static final String SLICES = "slice_queue";
+    static final String DELIVERIES = "delivery_queue";
+    static final Serializer JSON = new JsonSerializer();
+
+    private final DataSource transaction;
+    private final SchedulerClient slices;
+    private final SchedulerClient deliveries;
+    private final RandomGenerator random;
+
+    /// @param random makes the names of slices
+    public DbSchedulerQueue(Database database, RandomGenerator random) {
+        this.transaction = database.currentConnection();
+        this.slices = client(SLICES);
+        this.deliveries = client(DELIVERIES);
+        this.random = random;
+    }
+
+    private SchedulerClient client(String table) {
+        return SchedulerClient.Builder.create(transaction)
+                .tableName(table)
+                .serializer(JSON)
+                .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
+                .build();
+    }
+
+    @Override
+    public void schedule(List<Slice> some, Duration delay) {
+        List<TaskInstance<?>> instances = new ArrayList<>();
+        for (Slice slice : some) {
+            // The batch's id comes first, so that a batch's slices can be found.
+            String name = slice.batch() + ":" + PublicId.random(random);
+            instances.add(new TaskInstance<>(SliceTask.NAME, name, SliceTask.Data.of(slice)));
+        }
+        slices.scheduleBatch(instances, due(delay));
+    }
+
+    @Override
+    public void schedule(PublicId delivery, Duration delay) {
+        deliveries.schedule(
+                new TaskInstance<>(DeliveryTask.NAME, delivery.value()),
+                due(delay),
+                SchedulerClient.ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+    }
+
+    @Override
+    public boolean holds(SliceRun run) {
+        return rows("""
+                select 1 from slice_queue
+                 where task_name = ? and task_instance = ? and picked and picked_by = ? and version = ? for update
+                """, run);
+    }
+
+    @Override
+    public boolean complete(SliceRun run) {
+        return rows("""
+                delete from slice_queue
+                 where task_name = ? and task_instance = ? and picked and picked_by = ? and version = ? returning 1
+                """, run);
+    }
+
+    private boolean rows(String sql, SliceRun run) {
+        try (Connection connection = transaction.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, SliceTask.NAME);
+            statement.setString(2, run.instance());
+            statement.setString(3, run.worker());
+            statement.setLong(4, run.version());
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next();
+            }
+        } catch (SQLException e) {
+            throw new QueueUnavailable(e);
+        }
+    }
+
+    /// By the database's clock, which all nodes share.
+    private Instant due(Duration delay) {
+        try (Connection connection = transaction.getConnection();
+                PreparedStatement statement = connection.prepareStatement("select clock_timestamp()");
+                ResultSet now = statement.executeQuery()) {
+            now.next();
+            return now.getTimestamp(1).toInstant().plus(delay);
+        } catch (SQLException e) {
+            throw new QueueUnavailable(e);
+        }
+    }
+
+    /// Carries the cause to the transaction's owner, who knows which ones pass.
+    static final class QueueUnavailable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        QueueUnavailable(SQLException cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.halftone.adapters.queue;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.halftone.adapters.work.SliceRunner;
+import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.item.Slice;
+import dev.halftone.domain.item.SliceRun;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Runs a slice that db-scheduler picked. The slice leaves the queue in the transaction that ends it, so
+/// db-scheduler itself has nothing to do afterwards; a slice that could not be ended is run again.
+final class SliceTask {
+    static final String NAME = "slice";
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private SliceTask() {}
+
+    /// A slice as it stands in the queue.
+    record Data(String batch, List<Integer> ordinals, boolean chained) {
+        static Data of(Slice slice) {
+            return new Data(slice.batch().toString(), slice.ordinals(), slice.chained());
+        }
+
+        Slice slice() {
+            return new Slice(BatchId.of(batch), ordinals, chained);
+        }
+    }
+
+    /// @param ended called after each slice, to look for the next one at once
+    static CustomTask<Data> task(SliceRunner runner, InstantSource clock, Runnable ended) {
+        return Tasks.custom(NAME, Data.class)
+                .onFailure((complete, operations) ->
+                        operations.reschedule(complete, clock.instant().plus(AGAIN)))
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> {
+                    runner.run(runOf(instance.getData(), context.getExecution()));
+                    return nothingLeftToDo(ended);
+                });
+    }
+
+    private static SliceRun runOf(Data data, Execution execution) {
+        return new SliceRun(data.slice(), execution.getId(), execution.pickedBy, execution.version);
+    }
+
+    private static CompletionHandler<Data> nothingLeftToDo(Runnable ended) {
+        return (complete, operations) -> ended.run();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.halftone.adapters.work;
+
+import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.item.ItemStore;
+import dev.halftone.domain.item.ItemStore.Ended;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// Collects outcomes for a moment and writes them together, a transaction for each batch. Thread-safe.
+public final class ResultBuffer implements AutoCloseable {
+    private final ItemStore items;
+    private final int most;
+    private final long longestNanos;
+    private final BlockingQueue<Optional<Waiting>> queue = new LinkedBlockingQueue<>();
+    private final Thread writer;
+
+    private record Waiting(Ended ended, CompletableFuture<Void> written) {}
+
+    /// @param most outcomes in one transaction
+    /// @param longest how long an outcome waits for others
+    public ResultBuffer(ItemStore items, int most, Duration longest) {
+        this.items = items;
+        this.most = most;
+        this.longestNanos = longest.toNanos();
+        this.writer = Thread.ofVirtual().name("results").start(this::write);
+    }
+
+    /// @return completes when the outcome is durable, exceptionally when it could not be written
+    CompletableFuture<Void> add(Ended ended) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        queue.add(Optional.of(new Waiting(ended, written)));
+        return written;
+    }
+
+    private void write() {
+        try {
+            while (true) {
+                Optional<Waiting> first = queue.take();
+                if (first.isEmpty()) {
+                    return;
+                }
+                List<Waiting> together = new ArrayList<>(List.of(first.get()));
+                boolean last = collect(together);
+                flush(together);
+                if (last) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts this thread; if someone did, those who wait would notice by their own limits.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// @return whether the buffer was closed meanwhile
+    private boolean collect(List<Waiting> together) throws InterruptedException {
+        long deadline = System.nanoTime() + longestNanos;
+        while (together.size() < most) {
+            Optional<Waiting> next = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return false;
+            }
+            if (next.isEmpty()) {
+                return true;
+            }
+            together.add(next.get());
+        }
+        return false;
+    }
+
+    private void flush(List<Waiting> together) {
+        Map<BatchId, List<Waiting>> byBatch = new LinkedHashMap<>();
+        for (Waiting each : together) {
+            byBatch.computeIfAbsent(each.ended().item().batch(), batch -> new ArrayList<>())
+                    .add(each);
+        }
+        byBatch.forEach((batch, some) -> {
+            try {
+                items.finish(batch, some.stream().map(Waiting::ended).toList());
+                some.forEach(each -> each.written().complete(null));
+            } catch (RuntimeException | Error e) {
+                some.forEach(each -> each.written().completeExceptionally(e));
+            }
+        });
+    }
+
+    /// Writes what is there, then stops.
+    @Override
+    public void close() {
+        queue.add(Optional.empty());
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

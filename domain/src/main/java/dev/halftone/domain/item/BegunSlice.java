@@ -1,0 +1,20 @@
+package dev.halftone.domain.item;
+
+import dev.halftone.domain.pipeline.Compression;
+import java.util.List;
+
+/// A slice whose items were marked `processing`.
+///
+/// @param items to run now, all together
+/// @param suspects ordinals of items that were running when a worker died; each is begun on its own, so that
+/// another death tells which of them is guilty
+public record BegunSlice(Compression compression, List<BegunItem> items, List<Integer> suspects) {
+
+    public BegunSlice {
+        items = List.copyOf(items);
+        suspects = List.copyOf(suspects);
+    }
+
+    /// @param attempts how often the item was begun and not handed back, this time included
+    public record BegunItem(Item item, int attempts) {}
+}

@@ -1,0 +1,51 @@
+package dev.halftone.domain.item;
+
+import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.failure.Failure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Port: the state of items while they are worked on. Every write carries the attempt its item was marked with,
+/// so a worker that lost an item changes nothing. Counters of the batch move with the items, and the batch ends
+/// with its last one. Thread-safe.
+public interface ItemStore {
+
+    /// How often an item may be running when its worker dies; with the last time it fails as `poison`.
+    int MAX_CRASHES = 3;
+
+    /// Marks a slice's items `processing`. Items that a dead worker left behind become suspects; one that has
+    /// been there too often fails.
+    ///
+    /// @return empty when the slice was lost to another worker
+    Optional<BegunSlice> begin(SliceRun run);
+
+    /// Marks one suspect `processing`; empty when it is no longer to be run.
+    Optional<BegunSlice.BegunItem> beginSuspect(SliceRun run, int ordinal);
+
+    /// Writes final outcomes of items of one batch.
+    ///
+    /// @return how many items were changed; fewer than given when some were lost to another worker
+    int finish(BatchId batch, List<Ended> ended);
+
+    /// Ends a slice: its failed items that are worth another attempt go back into the queue with a delay, what
+    /// was not finished is handed back at once, and the batch's next slice follows. All or nothing, and nothing
+    /// when the slice was lost.
+    ///
+    /// @param handedBack ordinals; their attempt does not count
+    /// @return whether the slice was still this run's
+    boolean end(SliceRun run, List<Again> again, List<Integer> handedBack);
+
+    /// An item with its final outcome.
+    record Ended(Item item, ItemOutcome outcome) {}
+
+    /// Items that are tried again after a delay.
+    record Again(Duration delay, List<Missed> items) {
+        public Again {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// An item whose attempt failed.
+    record Missed(Item item, Failure failure) {}
+}
