@@ -70,6 +70,11 @@ public final class Database implements AutoCloseable {
                 .migrationsExecuted;
     }
 
+    /// Whether a failure means that the database is away for the moment, rather than that something is wrong.
+    public static boolean isOutage(Throwable thrown) {
+        return DatabaseRetry.passes(thrown);
+    }
+
     /// A short transaction for a caller who waits: tried again for about two seconds when the database is away
     /// or two transactions were in each other's way.
     public <T, X extends Exception> T transaction(Work<T, X> work) throws X {

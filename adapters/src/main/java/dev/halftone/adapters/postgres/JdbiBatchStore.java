@@ -99,10 +99,11 @@ public final class JdbiBatchStore implements BatchStore {
 
     @Override
     public boolean delete(BatchId id) {
-        return database.bulk(handle -> handle.createUpdate("delete from batch where id = :id")
-                        .bind("id", id.toString())
-                        .execute())
-                > 0;
+        return database.bulk(handle -> Optional.of(handle.createUpdate("delete from batch where id = :id")
+                                .bind("id", id.toString())
+                                .execute())
+                        .filter(deleted -> deleted > 0))
+                .isPresent();
     }
 
     @Override

@@ -6,10 +6,9 @@ import dev.halftone.adapters.http.HalftoneServer;
 import dev.halftone.adapters.http.HttpSettings;
 import dev.halftone.adapters.http.json.JsonEventBodies;
 import dev.halftone.adapters.http.json.Links;
-import dev.halftone.adapters.postgres.DatabaseRetry;
+import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.JdbiBatchStore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
-import dev.halftone.adapters.queue.NodeSettings;
 import dev.halftone.adapters.queue.WorkerNode;
 import dev.halftone.adapters.storage.file.FileObjectStore;
 import dev.halftone.app.config.HalftoneConfig;
@@ -148,7 +147,7 @@ public final class Halftone implements AutoCloseable {
                         links(),
                         clock,
                         this::notReady,
-                        DatabaseRetry::isOutage));
+                        Database::isOutage));
         opened("server", server).start();
         return publicUrl.toString();
     }
@@ -177,7 +176,7 @@ public final class Halftone implements AutoCloseable {
 
     /// Stops answering, finishes what runs, and closes all parts; doing so twice is no error.
     @Override
-    public final void close() {
+    public void close() {
         synchronized (parts) {
             if (closed) {
                 return;

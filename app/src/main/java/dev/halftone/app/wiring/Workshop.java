@@ -1,7 +1,7 @@
 package dev.halftone.app.wiring;
 
 import dev.halftone.adapters.imaging.awt.AwtEngine;
-import dev.halftone.adapters.imaging.container.ContainerKeeper;
+import dev.halftone.adapters.imaging.container.ContainerOriginalKeeper;
 import dev.halftone.adapters.outbound.AddressPolicy;
 import dev.halftone.adapters.outbound.GuardedHttp;
 import dev.halftone.adapters.outbound.OutboundAllow;
@@ -70,7 +70,7 @@ public final class Workshop implements AutoCloseable {
         return new ProcessItem(
                 new OpenImage(downloader, config.imageLimits()),
                 turns,
-                new EngineChain(engines, new ContainerKeeper()),
+                new EngineChain(engines, new ContainerOriginalKeeper()),
                 objects,
                 config.imageLimits());
     }
