@@ -41,13 +41,13 @@ class DocumentationTest {
         String page = page("configuration.md");
 
         assertThat(firstColumn(page))
-                .isEqualTo(Settings.ALL.stream()
-                        .map(Setting::variable)
-                        .collect(Collectors.toCollection(TreeSet::new)));
+                .isEqualTo(Settings.ALL.stream().map(Setting::variable).collect(Collectors.toCollection(TreeSet::new)));
         for (Setting setting : Settings.ALL) {
-            assertThat(page).contains("| `" + setting.variable() + "` | "
-                    + (setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`") + " | " + setting.meaning()
-                    + " |");
+            assertThat(page)
+                    .contains("| `" + setting.variable() + "` | "
+                            + (setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`") + " | "
+                            + setting.meaning()
+                            + " |");
         }
     }
 
@@ -60,8 +60,9 @@ class DocumentationTest {
                         .map(FailureCode::wire)
                         .collect(Collectors.toCollection(TreeSet::new)));
         for (FailureCode code : FailureCode.values()) {
-            assertThat(page).contains("| `" + code.wire() + "` | " + (code.retryable() ? "again " : "") + "| "
-                    + code.advice() + " |");
+            assertThat(page)
+                    .contains("| `" + code.wire() + "` | " + (code.retryable() ? "again " : "") + "| " + code.advice()
+                            + " |");
         }
     }
 
@@ -89,7 +90,8 @@ class DocumentationTest {
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
-        TreeSet<String> known = new TreeSet<>(Main.commandLine().getSubcommands().keySet());
+        TreeSet<String> known =
+                new TreeSet<>(Main.commandLine().getSubcommands().keySet());
         known.addAll(List.of("test", "bench"));
 
         assertThat(documented).isEqualTo(known);
@@ -100,7 +102,8 @@ class DocumentationTest {
         try (Stream<Path> pages = Files.walk(ROOT.resolve("docs"))) {
             List<Path> all = Stream.concat(
                             pages.filter(path -> path.toString().endsWith(".md")),
-                            Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md").map(ROOT::resolve))
+                            Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md")
+                                    .map(ROOT::resolve))
                     .toList();
             for (Path page : all) {
                 Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)")

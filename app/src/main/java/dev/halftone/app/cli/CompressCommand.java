@@ -40,7 +40,10 @@ public final class CompressCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE.csv", description = "The CSV: S. No., Product Name, Input Image Urls.")
     private Path csv;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The CSV to write (default: NAME-output.csv beside it).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The CSV to write (default: NAME-output.csv beside it).")
     private @Nullable Path out;
 
     @Option(names = "--images", paramLabel = "DIR", description = "Folder for the images (default: NAME-images).")
@@ -88,7 +91,9 @@ public final class CompressCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Folder of the embedded database (default: ./data).")
     private @Nullable Path data;
 
-    @Option(names = {"-q", "--quiet"}, description = "Print nothing but errors.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print nothing but errors.")
     private boolean quiet;
 
     @Override
@@ -99,8 +104,10 @@ public final class CompressCommand implements Callable<Integer> {
         }
         BatchOptions options = options();
         CompressJob job = new CompressJob(csv, outFile(), imagesDir(), baseUrl(), options, style());
-        Console console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet);
-        try (Halftone halftone = Halftone.forOneRun(config(), csv.toAbsolutePath().getParent())) {
+        Console console =
+                new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet);
+        try (Halftone halftone =
+                Halftone.forOneRun(config(), csv.toAbsolutePath().normalize().resolveSibling(""))) {
             return new CompressRun(halftone, console).run(job);
         }
     }

@@ -61,12 +61,15 @@ final class CompressRun {
                 }
                 yield accepted.batch();
             }
-            case SubmitBatch.Result.Refused refused -> throw new CommandRefused(job.csv() + ": " + refused.why().getMessage());
+            case SubmitBatch.Result.Refused refused ->
+                throw new CommandRefused(job.csv() + ": " + refused.why().getMessage());
             case SubmitBatch.Result.Rejected rejected ->
                 throw new CommandRefused(rejection(job, rejected.summary(), rejected.problems()));
-            case SubmitBatch.Result.Checked checked -> throw new AssertionError("a dry run was not asked for: " + checked);
-            case SubmitBatch.Result.KeyReused again -> throw new CommandRefused(
-                    "another run of " + job.csv() + " uses this data folder (" + again.existing().id() + ").");
+            case SubmitBatch.Result.Checked checked ->
+                throw new AssertionError("a dry run was not asked for: " + checked);
+            case SubmitBatch.Result.KeyReused again ->
+                throw new CommandRefused("another run of " + job.csv() + " uses this data folder ("
+                        + again.existing().id() + ").");
         };
     }
 
@@ -79,12 +82,14 @@ final class CompressRun {
     /// The same file to the same places is the same run.
     private static String runKey(CompressJob job) {
         String places = job.csv().toAbsolutePath().normalize() + "\n" + job.out() + "\n" + job.images();
-        return "compress-" + ContentHash.of(places.getBytes(StandardCharsets.UTF_8)).hex();
+        return "compress-"
+                + ContentHash.of(places.getBytes(StandardCharsets.UTF_8)).hex();
     }
 
     private static List<String> rejection(CompressJob job, ManifestSummary summary, List<RowProblem> problems) {
         List<String> lines = new ArrayList<>();
-        lines.add("%s was not started: %d of %d rows can't be used.".formatted(job.csv(), summary.badRows(), summary.rows()));
+        lines.add("%s was not started: %d of %d rows can't be used."
+                .formatted(job.csv(), summary.badRows(), summary.rows()));
         problems.stream().limit(SHOWN_PROBLEMS).forEach(problem -> lines.add("  " + text(problem)));
         if (problems.size() > SHOWN_PROBLEMS) {
             lines.add("  … and " + (problems.size() - SHOWN_PROBLEMS) + " more");
@@ -94,8 +99,8 @@ final class CompressRun {
     }
 
     private static String text(RowProblem problem) {
-        return "line " + problem.line() + problem.column().map(column -> ", " + column).orElse("") + ": "
-                + problem.message();
+        return "line " + problem.line()
+                + problem.column().map(column -> ", " + column).orElse("") + ": " + problem.message();
     }
 
     private static String text(Assumption assumption) {

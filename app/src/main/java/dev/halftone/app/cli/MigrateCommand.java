@@ -21,8 +21,8 @@ public final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Halftone ignored = Halftone.forService(
-                ConfigReader.read(Environment.read(System.getenv(), Map.of(), Path.of(""))))) {
+        try (Halftone ignored =
+                Halftone.forService(ConfigReader.read(Environment.read(System.getenv(), Map.of(), Path.of(""))))) {
             spec.commandLine().getOut().println("The schema is up to date.");
         }
         return 0;

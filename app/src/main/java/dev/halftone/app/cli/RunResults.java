@@ -50,7 +50,8 @@ final class RunResults {
         OptionalInt after = OptionalInt.empty();
         List<ItemView> page;
         do {
-            page = halftone.batches().items(batch.id(), new ItemFilter(Optional.empty(), Optional.empty(), after, PAGE));
+            page = halftone.batches()
+                    .items(batch.id(), new ItemFilter(Optional.empty(), Optional.empty(), after, PAGE));
             for (ItemView item : page) {
                 if (item.result().isPresent()) {
                     ObjectKey key = item.result().get().key();
@@ -83,6 +84,7 @@ final class RunResults {
         if (job.baseUrl().isEmpty()) {
             return job.images().resolve(name).toUri().toString();
         }
-        return job.baseUrl() + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        return job.baseUrl() + "/"
+                + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

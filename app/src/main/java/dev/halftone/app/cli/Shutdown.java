@@ -12,12 +12,13 @@ final class Shutdown {
 
     static Shutdown onSignal(Halftone halftone) {
         Shutdown shutdown = new Shutdown();
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    shutdown.asked.countDown();
-                    halftone.close();
-                },
-                "halftone-shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            shutdown.asked.countDown();
+                            halftone.close();
+                        },
+                        "halftone-shutdown"));
         return shutdown;
     }
 

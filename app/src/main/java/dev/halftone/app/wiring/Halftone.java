@@ -67,8 +67,8 @@ public final class Halftone implements AutoCloseable {
             this.queue = new DbSchedulerQueue(storehouse.database(), random);
             this.batches = new JdbiBatchStore(storehouse.database(), queue, random);
             this.objects = new FileObjectStore(config.objectsDir(), publicUrl, clock);
-            this.submit = new SubmitBatch(
-                    new CsvManifestReader(sources), batches, objects, config.manifestLimits(), random);
+            this.submit =
+                    new SubmitBatch(new CsvManifestReader(sources), batches, objects, config.manifestLimits(), random);
             this.writer = new CsvManifestWriter(sources, config.manifestLimits());
             this.workshop = opened("workshop", new Workshop(config, tuning, clock));
         } catch (RuntimeException | IOException | InterruptedException e) {
@@ -137,8 +137,7 @@ public final class Halftone implements AutoCloseable {
     /// @return the address the service is found under
     public String startServer() throws IOException {
         HalftoneServer server = new HalftoneServer(
-                new HttpSettings(
-                        config.host(), port, config.manifestLimits().maxBytes(), config.spoolDir(), STOP),
+                new HttpSettings(config.host(), port, config.manifestLimits().maxBytes(), config.spoolDir(), STOP),
                 new HalftoneServer.Parts(
                         submit,
                         batches,

@@ -42,8 +42,7 @@ public final class Workshop implements AutoCloseable {
     /// @param localFiles whether `file:` addresses are read
     /// @param downloader what stands in for the downloader; benchmarks replace it
     /// @param engine what stands in for each engine; benchmarks measure or replace it
-    public record Tuning(
-            boolean localFiles, UnaryOperator<Downloader> downloader, UnaryOperator<ImageEngine> engine) {
+    public record Tuning(boolean localFiles, UnaryOperator<Downloader> downloader, UnaryOperator<ImageEngine> engine) {
         static final Tuning SERVICE = new Tuning(false, UnaryOperator.identity(), UnaryOperator.identity());
         static final Tuning ONE_RUN = new Tuning(true, UnaryOperator.identity(), UnaryOperator.identity());
     }
@@ -52,8 +51,8 @@ public final class Workshop implements AutoCloseable {
         this.config = config;
         this.tuning = tuning;
         this.http = new GuardedHttp(new AddressPolicy(OutboundAllow.parse(config.outboundAllow())), USER_AGENT, clock);
-        Downloader remote = new GuardedDownloader(
-                http, new HostPacing(config.hostConcurrency(), clock), GuardedDownloader.TIME);
+        Downloader remote =
+                new GuardedDownloader(http, new HostPacing(config.hostConcurrency(), clock), GuardedDownloader.TIME);
         Downloader files = tuning.localFiles() ? new LocalFileDownloader() : Workshop::refuseFile;
         this.downloader = tuning.downloader().apply(new SchemeDownloader(files, remote));
         this.webhooks = new StandardWebhookSender(http, clock, StandardWebhookSender.TIME);

@@ -112,12 +112,12 @@ final class ArchitectureRules {
                 .dependOnClassesThat(named(
                         "open sockets",
                         "java.net.Socket",
-                        "java.net.ServerSocket",
+                        
                         "java.net.DatagramSocket",
                         "java.net.URLConnection",
                         "java.net.HttpURLConnection",
                         "java.nio.channels.SocketChannel",
-                        "java.nio.channels.ServerSocketChannel"));
+                        "java.nio.channels.AsynchronousSocketChannel"));
     }
 
     private static ArchRule noUrl() {

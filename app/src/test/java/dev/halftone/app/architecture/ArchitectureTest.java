@@ -60,7 +60,7 @@ class ArchitectureTest {
 
     /// The layers rule fails on missing layers, so the planted class joins the product's.
     private static boolean violations(String name, Class<?> planted) {
-        ArchRule rule = ArchitectureRules.ALL.get(name);
+        ArchRule rule = java.util.Objects.requireNonNull(ArchitectureRules.ALL.get(name));
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(location -> !location.contains("-tests.jar")
                         && (!location.contains("/test-classes/")

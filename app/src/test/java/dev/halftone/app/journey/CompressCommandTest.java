@@ -12,13 +12,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The command line as a newcomer uses it, as a process of its own.
 class CompressCommandTest {
-    private static final Path ROOT = Path.of(System.getProperty("halftone.root", "..")).toAbsolutePath().normalize();
+    private static final Path ROOT =
+            Path.of(System.getProperty("halftone.root", "..")).toAbsolutePath().normalize();
 
     @TempDir
     Path folder;
 
     private Program.Ended compress(String... arguments) throws Exception {
-        List<String> all = Stream.concat(Stream.of("compress"), Stream.of(arguments)).toList();
+        List<String> all =
+                Stream.concat(Stream.of("compress"), Stream.of(arguments)).toList();
         return Program.run(folder, Map.of(), all.toArray(String[]::new));
     }
 
@@ -31,8 +33,11 @@ class CompressCommandTest {
         List<String> lines = Files.readAllLines(folder.resolve("out.csv"));
         assertThat(lines).hasSize(11);
         assertThat(lines.get(0))
-                .isEqualTo("S. No.,Product Name,Input Image Urls,Output Image Urls,Status,Errors,Input Bytes,Output Bytes,Saved %");
-        assertThat(lines.get(1)).startsWith("1,Espresso cup,images/coffee.png,file:///").contains("/espresso-cup-1.png");
+                .isEqualTo(
+                        "S. No.,Product Name,Input Image Urls,Output Image Urls,Status,Errors,Input Bytes,Output Bytes,Saved %");
+        assertThat(lines.get(1))
+                .startsWith("1,Espresso cup,images/coffee.png,file:///")
+                .contains("/espresso-cup-1.png");
         try (Stream<Path> images = Files.list(folder.resolve("images"))) {
             assertThat(images.toList()).hasSize(12).allSatisfy(image -> Pictures.decode(Files.readAllBytes(image)));
         }

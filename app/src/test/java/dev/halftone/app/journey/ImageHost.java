@@ -65,15 +65,19 @@ final class ImageHost implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            int count = requests.computeIfAbsent(path, key -> new AtomicInteger()).incrementAndGet();
+            int count =
+                    requests.computeIfAbsent(path, key -> new AtomicInteger()).incrementAndGet();
             if (path.startsWith("/hook")) {
                 receive(exchange);
             } else if (path.startsWith("/status/")) {
                 exchange.sendResponseHeaders(Integer.parseInt(path.substring("/status/".length())), -1);
             } else if (path.equals("/html")) {
-                send(exchange, "<!doctype html><title>no image</title>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                send(
+                        exchange,
+                        "<!doctype html><title>no image</title>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
             } else if (path.equals("/redirect")) {
-                exchange.getResponseHeaders().add("Location", exchange.getRequestURI().getQuery().substring("to=".length()));
+                exchange.getResponseHeaders()
+                        .add("Location", exchange.getRequestURI().getQuery().substring("to=".length()));
                 exchange.sendResponseHeaders(302, -1);
             } else if (path.startsWith("/flaky/") && count <= Integer.parseInt(path.split("/")[2])) {
                 exchange.sendResponseHeaders(503, -1);

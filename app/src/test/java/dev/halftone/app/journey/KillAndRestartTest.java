@@ -23,13 +23,20 @@ class KillAndRestartTest {
             for (int i = 0; i < 120; i++) {
                 String path = (i < 100 ? "/open/" : "/gate/") + i + ".jpg";
                 host.put(path, Pictures.jpeg(80, 60, i));
-                csv.append(i).append(",P").append(i).append(',').append(host.url(path)).append('\n');
+                csv.append(i)
+                        .append(",P")
+                        .append(i)
+                        .append(',')
+                        .append(host.url(path))
+                        .append('\n');
             }
             host.closeGate();
             String requestId;
             try (Program service = Program.start(folder, settings, "serve");
                     Api api = new Api(service.awaitAddress())) {
-                requestId = Api.json(api.submit(csv.toString(), "")).get("requestId").asText();
+                requestId = Api.json(api.submit(csv.toString(), ""))
+                        .get("requestId")
+                        .asText();
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> api.json("/api/batches/" + requestId)
                                         .get("counts")

@@ -55,7 +55,8 @@ final class Program implements AutoCloseable {
 
     /// Reads standard output up to the line that says where the service listens.
     String awaitAddress() throws Exception {
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("Halftone listens on ")) {
                 return line.split(" ")[3];

@@ -73,7 +73,10 @@ class UploadToOutputCsvTest {
     }
 
     private static List<String> output(JsonNode status) throws Exception {
-        return api.get("/api/batches/" + status.get("requestId").asText() + "/output.csv").body().lines().toList();
+        return api.get("/api/batches/" + status.get("requestId").asText() + "/output.csv")
+                .body()
+                .lines()
+                .toList();
     }
 
     @Test
@@ -86,12 +89,17 @@ class UploadToOutputCsvTest {
 
         assertThat(status.get("status").asText()).isEqualTo("completed");
         assertThat(status.get("totalImages").asInt()).isEqualTo(3);
-        assertThat(status.get("bytesOut").asLong()).isLessThan(status.get("bytesIn").asLong());
+        assertThat(status.get("bytesOut").asLong())
+                .isLessThan(status.get("bytesIn").asLong());
         List<String> lines = output(status);
         assertThat(lines.get(0)).isEqualTo("S. No.,Product Name,Input Image Urls,Colour,Output Image Urls");
-        assertThat(lines.get(1)).startsWith("1,Cup,\"" + host.url("/a.jpg") + ", " + host.url("/b.png") + "\",red,\"http");
+        assertThat(lines.get(1))
+                .startsWith("1,Cup,\"" + host.url("/a.jpg") + ", " + host.url("/b.png") + "\",red,\"http");
         assertThat(lines.get(2)).startsWith("2,\"Saucer, small\",").contains(",blue,http");
-        String[] urls = lines.get(1).substring(lines.get(1).indexOf(",red,") + 5).replace("\"", "").split(", ");
+        String[] urls = lines.get(1)
+                .substring(lines.get(1).indexOf(",red,") + 5)
+                .replace("\"", "")
+                .split(", ");
         BufferedImage first = Pictures.decode(api.bytes(urls[0]));
         assertThat(first.getWidth()).isEqualTo(640);
         assertThat(api.bytes(urls[0]).length).isLessThan(Pictures.jpeg(640, 480, 1).length / 2);
@@ -102,7 +110,8 @@ class UploadToOutputCsvTest {
     void aBrokenImageHarmsNobodyElse() throws Exception {
         JsonNode status = run(
                 csv(
-                        "1,A,\"" + host.url("/a.jpg") + " " + host.url("/status/404") + " " + host.url("/b.png") + "\",x",
+                        "1,A,\"" + host.url("/a.jpg") + " " + host.url("/status/404") + " " + host.url("/b.png")
+                                + "\",x",
                         "2,B,\"" + host.url("/html") + "; " + host.url("/truncated.jpg") + "\",y",
                         "3,C,http://10.1.2.3/a.jpg,z",
                         "4,D," + host.url("/redirect?to=file:///etc/passwd") + ",z"),
@@ -113,7 +122,8 @@ class UploadToOutputCsvTest {
         JsonNode failures = status.get("failures");
         assertThat(failures.fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("http_status", "not_an_image", "corrupt_image", "blocked_address", "invalid_url");
+                .containsExactlyInAnyOrder(
+                        "http_status", "not_an_image", "corrupt_image", "blocked_address", "invalid_url");
         String cell = output(status).get(1).replaceAll(".*,x,", "").replace("\"", "");
         assertThat(cell.split(", ", -1)).hasSize(3).satisfies(parts -> {
             assertThat(parts[0]).startsWith("http");
@@ -165,7 +175,8 @@ class UploadToOutputCsvTest {
         JsonNode event = new com.fasterxml.jackson.databind.ObjectMapper().readTree(got.body());
         assertThat(event.get("type").asText()).isEqualTo("batch.completed");
         assertThat(event.get("data").get("status").asText()).isEqualTo("completed");
-        assertThat(api.get(event.get("data").get("links").get("outputCsv").asText()).statusCode())
+        assertThat(api.get(event.get("data").get("links").get("outputCsv").asText())
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(Api.json(api.submit(csv("1,A," + host.url("/a.jpg") + ",x"), "?webhookUrl=" + hook))
                         .has("webhookSecret"))
@@ -179,8 +190,7 @@ class UploadToOutputCsvTest {
 
         JsonNode first = Api.json(api.post("/api/batches", "text/csv", csv, "Idempotency-Key", "once"));
         JsonNode again = Api.json(api.post("/api/batches", "text/csv", csv, "Idempotency-Key", "once"));
-        HttpResponse<String> other =
-                api.post("/api/batches?quality=60", "text/csv", csv, "Idempotency-Key", "once");
+        HttpResponse<String> other = api.post("/api/batches?quality=60", "text/csv", csv, "Idempotency-Key", "once");
 
         assertThat(again.get("requestId")).isEqualTo(first.get("requestId"));
         assertThat(other.statusCode()).isEqualTo(422);
