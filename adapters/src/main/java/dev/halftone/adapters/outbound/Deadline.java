@@ -37,7 +37,7 @@ final class Deadline implements AutoCloseable {
     }
 
     boolean hasPassed() {
-        return passed;
+        return passed || System.nanoTime() - endNanos >= 0;
     }
 
     /// What is left, at least a millisecond.
@@ -46,7 +46,6 @@ final class Deadline implements AutoCloseable {
     Duration left() throws SocketTimeoutException {
         long nanos = endNanos - System.nanoTime();
         if (passed || nanos <= 0) {
-            passed = true;
             throw new SocketTimeoutException("the time of this exchange is over");
         }
         return Duration.ofNanos(Math.max(nanos, 1_000_000));

@@ -158,7 +158,8 @@ final class GuardedConnector implements HttpClientConnectionOperator {
     }
 
     private static int millis(Duration duration) {
-        return (int) Math.clamp(duration.toMillis(), 1, Integer.MAX_VALUE);
+        // Rounded up: what times out here at the deadline must find that it has passed.
+        return (int) Math.min(duration.toMillis() + 1, Integer.MAX_VALUE);
     }
 
     @Override

@@ -28,7 +28,8 @@ import org.apache.hc.core5.net.URIAuthority;
 /// The one HTTP client that dials what users name. Each call is one request and one answer, to an address that
 /// [AddressPolicy] allows, ended by a deadline over everything, with the body counted while it streams. It never
 /// follows a redirect, tries again, sends a cookie or credentials, uses a proxy of the environment or asks for a
-/// content coding. Thread-safe, made for thousands of virtual threads; blocks the caller.
+/// content coding. Thread-safe, made for thousands of virtual threads; blocks the caller. An interrupt ends a call
+/// on a virtual thread at once, on a platform thread at its deadline.
 public final class GuardedHttp implements AutoCloseable {
     /// What the client calls itself unless an operator names it otherwise.
     public static final String USER_AGENT = "Halftone/0.1";

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ServerSocketFactory;
 
 /// An HTTP server on loopback that answers byte by byte as a test says, faults included.
@@ -98,7 +99,7 @@ public final class FaultyServer implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
-    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicLong sent = new AtomicLong();
 
     public FaultyServer() throws IOException {
         this("http", ServerSocketFactory.getDefault());
@@ -154,7 +155,7 @@ public final class FaultyServer implements AutoCloseable {
     }
 
     /// How many bytes floods have sent.
-    public int flooded() {
+    public long flooded() {
         return sent.get();
     }
 
