@@ -112,7 +112,6 @@ final class ArchitectureRules {
                 .dependOnClassesThat(named(
                         "open sockets",
                         "java.net.Socket",
-                        
                         "java.net.DatagramSocket",
                         "java.net.URLConnection",
                         "java.net.HttpURLConnection",

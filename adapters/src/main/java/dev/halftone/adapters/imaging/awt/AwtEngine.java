@@ -20,8 +20,10 @@ import dev.halftone.domain.pipeline.CompressionTarget;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Compresses through pixels: header and limits, decode, upright, shrink, encode. Takes JPEG, PNG, WebP, GIF, BMP, TIFF and
-/// ICO; animated files and formats that are not written stay as they are, but only after they were found whole. Stateless
+/// Compresses through pixels: header and limits, decode, upright, shrink, encode. Takes JPEG, PNG, WebP, GIF, BMP, TIFF
+/// and
+/// ICO; animated files and formats that are not written stay as they are, but only after they were found whole.
+/// Stateless
 /// and thread-safe.
 public final class AwtEngine implements ImageEngine {
 
@@ -54,8 +56,7 @@ public final class AwtEngine implements ImageEngine {
         }
     }
 
-    private static EngineResult made(
-            SourceImage source, ImageHeader header, Compression compression, Deadline deadline)
+    private static EngineResult made(SourceImage source, ImageHeader header, Compression compression, Deadline deadline)
             throws UnsupportedVariant, IOException {
         ImageFormat target = compression.format().over(source.format());
         Decoded decoded = AwtReader.read(source, header, deadline);
@@ -65,15 +66,14 @@ public final class AwtEngine implements ImageEngine {
         boolean resized = !wanted.equals(shown);
         return switch (target) {
             case JPEG, PNG, WEBP -> {
-                Picture picture = resized
-                        ? AreaAverage.shrink(upright, wanted.width(), wanted.height(), deadline)
-                        : upright;
+                Picture picture =
+                        resized ? AreaAverage.shrink(upright, wanted.width(), wanted.height(), deadline) : upright;
                 boolean inPlace = !resized && decoded.orientation() == 1;
                 byte[] bytes = encode(source, decoded.withPicture(picture), target, inPlace, compression, deadline);
                 yield new EngineResult.Encoded(EncodedImage.of(target, bytes, wanted), resized);
             }
-            case GIF, BMP, TIFF, ICO, AVIF, HEIC, JXL, JP2, PSD, SVG -> new EngineResult.Keep(
-                    header.shown(), target.wire() + " is not written anew: kept as it is");
+            case GIF, BMP, TIFF, ICO, AVIF, HEIC, JXL, JP2, PSD, SVG ->
+                new EngineResult.Keep(header.shown(), target.wire() + " is not written anew: kept as it is");
         };
     }
 
@@ -85,27 +85,27 @@ public final class AwtEngine implements ImageEngine {
             Compression compression,
             Deadline deadline)
             throws IOException {
-        int quality =
-                switch (compression.target()) {
-                    case CompressionTarget.ToQuality to -> to.quality().value();
-                };
+        int quality = switch (compression.target()) {
+            case CompressionTarget.ToQuality to -> to.quality().value();
+        };
         Picture picture = decoded.picture();
         Metadata under = decoded.metadata().under(compression.metadata());
         Metadata metadata = target == source.format() ? under : under.portable();
         Optional<byte[]> icc = decoded.icc().filter(profile -> !(picture instanceof Picture.Grey) || isGrey(profile));
         deadline.check();
         return switch (target) {
-            case JPEG -> JpegWriting.write(
-                    picture, quality, inPlace ? decoded.quantisation() : new int[0][], icc, metadata);
+            case JPEG ->
+                JpegWriting.write(picture, quality, inPlace ? decoded.quantisation() : new int[0][], icc, metadata);
             case WEBP -> WebpWriting.write(picture, quality, icc, metadata);
-            default -> PngWriting.write(
-                    picture,
-                    quality,
-                    icc,
-                    target == source.format() ? decoded.colourChunks() : new byte[0],
-                    metadata,
-                    source.bytes().length,
-                    deadline);
+            default ->
+                PngWriting.write(
+                        picture,
+                        quality,
+                        icc,
+                        target == source.format() ? decoded.colourChunks() : new byte[0],
+                        metadata,
+                        source.bytes().length,
+                        deadline);
         };
     }
 

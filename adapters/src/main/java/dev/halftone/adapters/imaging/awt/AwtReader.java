@@ -1,10 +1,12 @@
 package dev.halftone.adapters.imaging.awt;
 
+import dev.halftone.adapters.imaging.container.GifFile;
 import dev.halftone.adapters.imaging.container.IccProfile;
 import dev.halftone.adapters.imaging.container.IcoFile;
 import dev.halftone.adapters.imaging.container.ImageHeader;
 import dev.halftone.adapters.imaging.container.TiffFile;
 import dev.halftone.adapters.imaging.container.WebpFile;
+import dev.halftone.adapters.imaging.gif.GifDecoder;
 import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.domain.image.SourceImage;
@@ -16,18 +18,19 @@ final class AwtReader {
     private AwtReader() {}
 
     /// @throws UnsupportedVariant for what is intact but not known
-    static Decoded read(SourceImage source, ImageHeader header, Deadline deadline) throws UnsupportedVariant, IOException {
+    static Decoded read(SourceImage source, ImageHeader header, Deadline deadline)
+            throws UnsupportedVariant, IOException {
         byte[] bytes = source.bytes();
         return switch (source.format()) {
             case JPEG -> JpegReading.read(bytes, header, deadline);
             case PNG -> PngReading.read(bytes, header, deadline);
             case WEBP -> webp(bytes, header, deadline);
-            case GIF -> plain(Plugins.gif(), bytes, 0, header, deadline);
+            case GIF -> Decoded.plain(GifDecoder.decode(GifFile.parse(bytes), header.stored(), deadline), 1);
             case BMP -> plain(Plugins.bmp(), bytes, 0, header, deadline);
             case ICO -> plain(Plugins.ico(), bytes, IcoFile.largest(bytes), header, deadline);
             case TIFF -> tiff(bytes, header, deadline);
-            case AVIF, HEIC, JXL, JP2, PSD, SVG -> throw new UnsupportedVariant(
-                    source.format().wire() + " is not decoded by this engine");
+            case AVIF, HEIC, JXL, JP2, PSD, SVG ->
+                throw new UnsupportedVariant(source.format().wire() + " is not decoded by this engine");
         };
     }
 

@@ -12,7 +12,8 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 
-/// Between AWT's images and plain pictures. Grey samples are copied as they are: AWT takes them for linear light and makes
+/// Between AWT's images and plain pictures. Grey samples are copied as they are: AWT takes them for linear light and
+/// makes
 /// them lighter when it converts them.
 final class BufferedPictures {
     private BufferedPictures() {}

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Reads JPEG. Grey and three-component files go to the JDK's decoder with their headers reduced to what names the colour
-/// transform, so that neither a broken profile nor odd component ids change what it does; the samples stay in the file's own
+/// Reads JPEG. Grey and three-component files go to the JDK's decoder with their headers reduced to what names the
+/// colour
+/// transform, so that neither a broken profile nor odd component ids change what it does; the samples stay in the
+/// file's own
 /// colour space. Four components go to TwelveMonkeys, which converts them to sRGB.
 final class JpegReading {
     private JpegReading() {}
@@ -23,8 +25,8 @@ final class JpegReading {
         JpegFile file = JpegFile.parse(bytes);
         JpegFile.Frame frame = file.frame();
         if (frame.marker() > 0xc2 || frame.precision() != 8) {
-            throw new UnsupportedVariant("unsupported JPEG variant: " + process(frame.marker()) + ", " + frame.precision()
-                    + " bits a sample");
+            throw new UnsupportedVariant("unsupported JPEG variant: " + process(frame.marker()) + ", "
+                    + frame.precision() + " bits a sample");
         }
         if (file.segments().stream().noneMatch(segment -> segment.marker() == 0xc4)) {
             throw new UnsupportedVariant("unsupported JPEG variant: it brings no Huffman tables of its own");
@@ -34,10 +36,11 @@ final class JpegReading {
         }
         return switch (frame.components()) {
             case 1, 3 -> ofStock(file, header, deadline);
-            case 4 -> Decoded.plain(fourComponents(bytes, file, deadline), header.orientation())
-                    .withMetadata(file.metadata());
-            default -> throw new UnsupportedVariant(
-                    "unsupported JPEG variant: " + frame.components() + " colour components");
+            case 4 ->
+                Decoded.plain(fourComponents(bytes, file, deadline), header.orientation())
+                        .withMetadata(file.metadata());
+            default ->
+                throw new UnsupportedVariant("unsupported JPEG variant: " + frame.components() + " colour components");
         };
     }
 
@@ -70,7 +73,10 @@ final class JpegReading {
     private static int[][] quantisation(JpegFile file) {
         int[][] tables = file.quantTables();
         int[] used = file.frame().tables();
-        return Arrays.stream(used).limit(2).mapToObj(id -> id < 4 ? tables[id] : new int[0]).toArray(int[][]::new);
+        return Arrays.stream(used)
+                .limit(2)
+                .mapToObj(id -> id < 4 ? tables[id] : new int[0])
+                .toArray(int[][]::new);
     }
 
     /// A profile that can't be used makes the reader throw; without it the usual inks are assumed.

@@ -16,7 +16,8 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.spi.ImageWriterSpi;
 
-/// The readers and writers that are used, each by its class. What else lies on the class path is never asked: a reader that
+/// The readers and writers that are used, each by its class. What else lies on the class path is never asked: a reader
+/// that
 /// is chosen by a file's content is chosen by whoever made the file.
 final class Plugins {
     private static final ImageReaderSpi WEBP = new WebPImageReaderSpi();
@@ -40,10 +41,6 @@ final class Plugins {
 
     static ImageReader webp() throws IOException {
         return WEBP.createReaderInstance(null);
-    }
-
-    static ImageReader gif() {
-        return ofJdk("gif");
     }
 
     static ImageReader bmp() throws IOException {

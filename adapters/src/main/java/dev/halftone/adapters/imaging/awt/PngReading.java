@@ -21,7 +21,8 @@ final class PngReading {
         PngFile file = PngFile.parse(bytes);
         Picture picture = PngDecoder.decode(file, deadline);
         Optional<byte[]> icc = IccProfile.kept(file.icc(), picture instanceof Picture.Grey ? 1 : 3);
-        boolean plain = icc.isPresent() || file.dataOf("sRGB").isPresent() || file.icc().isPresent();
+        boolean plain =
+                icc.isPresent() || file.dataOf("sRGB").isPresent() || file.icc().isPresent();
         return new Decoded(
                 picture, icc, file.metadata(), header.orientation(), new int[0][], plain ? new byte[0] : colour(file));
     }

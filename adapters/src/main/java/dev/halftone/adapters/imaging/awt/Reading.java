@@ -12,7 +12,8 @@ import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/// One picture read by one reader, with what readers do to their callers kept in: unchecked exceptions, warnings that mean
+/// One picture read by one reader, with what readers do to their callers kept in: unchecked exceptions, warnings that
+/// mean
 /// damage, endless work.
 final class Reading {
     private Reading() {}

@@ -25,8 +25,7 @@ final class WebpWriting {
         ImageWriter writer = Plugins.webpWriter();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);
-            writer.write(
-                    null, new IIOImage(BufferedPictures.withAlpha(picture.asColour()), null, null), parameters);
+            writer.write(null, new IIOImage(BufferedPictures.withAlpha(picture.asColour()), null, null), parameters);
             out.flush();
         } finally {
             writer.dispose();

@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 
 import java.util.Optional;
 
-/// An ICC colour profile (ICC.1, section 7) as far as Halftone looks into it: whether it can stay beside the samples that
+/// An ICC colour profile (ICC.1, section 7) as far as Halftone looks into it: whether it can stay beside the samples
+/// that
 /// it describes, and whether it only says sRGB, which everybody assumes anyway.
 public final class IccProfile {
     private static final int HEADER = 128;

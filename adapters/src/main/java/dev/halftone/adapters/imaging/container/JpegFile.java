@@ -71,8 +71,8 @@ public final class JpegFile {
         while (true) {
             int marker = nextMarker(bytes, at);
             if (marker < 0) {
-                throw ByteView.damaged("the JPEG is cut short: it ends after " + bytes.length
-                        + " bytes without its end marker");
+                throw ByteView.damaged(
+                        "the JPEG is cut short: it ends after " + bytes.length + " bytes without its end marker");
             }
             int code = bytes[marker + 1] & 0xff;
             if (code == 0xd9) {
@@ -190,7 +190,9 @@ public final class JpegFile {
 
     Optional<byte[]> exif() {
         // The signature is "Exif", a NUL and a pad byte of any value.
-        return first(1, EXIF).filter(block -> block.length > 1).map(block -> Arrays.copyOfRange(block, 1, block.length));
+        return first(1, EXIF)
+                .filter(block -> block.length > 1)
+                .map(block -> Arrays.copyOfRange(block, 1, block.length));
     }
 
     private Optional<byte[]> first(int app, String signature) {
@@ -303,9 +305,7 @@ public final class JpegFile {
             return false;
         }
         if (segment.marker >= 0xe0 && segment.marker <= 0xef) {
-            return segment.isApp(0) && view.startsWith(segment.payload, "JFIF\0")
-                    || isIcc(segment)
-                    || isAdobe(segment);
+            return segment.isApp(0) && view.startsWith(segment.payload, "JFIF\0") || isIcc(segment) || isAdobe(segment);
         }
         return true;
     }

@@ -26,9 +26,10 @@ public record Metadata(Optional<byte[]> exif, Optional<byte[]> xmp, Optional<byt
     public Metadata under(MetadataPolicy policy) {
         return switch (policy) {
             case STRIP -> NONE;
-            case COPYRIGHT -> exif.flatMap(block -> Exif.of(block).copyrightOnly(1))
-                    .map(block -> new Metadata(Optional.of(block), Optional.empty(), Optional.empty(), List.of()))
-                    .orElse(NONE);
+            case COPYRIGHT ->
+                exif.flatMap(block -> Exif.of(block).copyrightOnly(1))
+                        .map(block -> new Metadata(Optional.of(block), Optional.empty(), Optional.empty(), List.of()))
+                        .orElse(NONE);
             case KEEP -> new Metadata(exif.map(block -> Exif.of(block).upright()), xmp.map(Xmp::upright), iptc, own);
         };
     }

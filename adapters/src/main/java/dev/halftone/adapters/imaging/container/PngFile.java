@@ -90,7 +90,11 @@ public final class PngFile {
     public ImageHeader header(ImageLimits limits) {
         int orientation = exif().map(block -> Exif.of(block).orientation()).orElse(1);
         return ImageHeader.of(
-                view.u32(SIGNATURE + 8), view.u32(SIGNATURE + 12), orientation, (int) Math.min(frames(), 1 << 20), limits);
+                view.u32(SIGNATURE + 8),
+                view.u32(SIGNATURE + 12),
+                orientation,
+                (int) Math.min(frames(), 1 << 20),
+                limits);
     }
 
     /// Frames announced by acTL before the picture data, as APNG wants it; 1 without.
@@ -133,8 +137,8 @@ public final class PngFile {
                 own.add(Arrays.copyOfRange(view.bytes(), chunk.start(), chunk.end()));
             }
         }
-        return new Metadata(exif(), chunks.stream().filter(this::isXmp).findFirst().flatMap(this::xmpOf),
-                Optional.empty(), own);
+        return new Metadata(
+                exif(), chunks.stream().filter(this::isXmp).findFirst().flatMap(this::xmpOf), Optional.empty(), own);
     }
 
     private boolean isXmp(Chunk chunk) {

@@ -26,8 +26,9 @@ final class TiffCut {
     static byte[] cut(TiffFile file, MetadataPolicy policy) {
         byte[] out = file.view().bytes().clone();
         for (List<TiffFile.Entry> page : file.pages()) {
-            List<TiffFile.Entry> dropped =
-                    page.stream().filter(entry -> isDropped(entry.tag(), policy)).toList();
+            List<TiffFile.Entry> dropped = page.stream()
+                    .filter(entry -> isDropped(entry.tag(), policy))
+                    .toList();
             if (!dropped.isEmpty()) {
                 dropped.forEach(entry -> blank(file, out, entry, 0));
                 closeRanks(file, out, page, dropped);
@@ -68,8 +69,7 @@ final class TiffCut {
     }
 
     /// Moves the remaining entries and the link to the next page up over the dropped ones.
-    private static void closeRanks(
-            TiffFile file, byte[] out, List<TiffFile.Entry> page, List<TiffFile.Entry> dropped) {
+    private static void closeRanks(TiffFile file, byte[] out, List<TiffFile.Entry> page, List<TiffFile.Entry> dropped) {
         int size = file.isBig() ? 20 : 12;
         int link = file.isBig() ? 8 : 4;
         int first = (int) page.getFirst().at();

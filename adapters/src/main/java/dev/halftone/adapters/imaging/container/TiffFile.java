@@ -98,8 +98,10 @@ public final class TiffFile {
     }
 
     private Optional<Long> number(List<Entry> page, int tag) {
-        return page.stream().filter(entry -> entry.tag == tag && entry.count >= 1).findFirst().flatMap(entry ->
-                switch (entry.type) {
+        return page.stream()
+                .filter(entry -> entry.tag == tag && entry.count >= 1)
+                .findFirst()
+                .flatMap(entry -> switch (entry.type) {
                     case 1 -> Optional.of((long) view.u8(entry.value));
                     case 3 -> Optional.of((long) view.u16(entry.value));
                     case 4, 13 -> Optional.of(view.u32(entry.value));

@@ -42,8 +42,7 @@ public final class WebpFile {
         ByteView view = ByteView.littleEndian(bytes);
         long end = 8 + view.u32(4);
         if (end > bytes.length) {
-            throw ByteView.damaged(
-                    "the WebP is cut short: it declares " + end + " bytes and has " + bytes.length);
+            throw ByteView.damaged("the WebP is cut short: it declares " + end + " bytes and has " + bytes.length);
         }
         List<Chunk> chunks = new ArrayList<>();
         long at = 12;
@@ -105,10 +104,10 @@ public final class WebpFile {
 
     /// Some writers put JPEG's signature in front of the block.
     Optional<byte[]> exif() {
-        return dataOf("EXIF").map(block -> new String(block, 0, Math.min(6, block.length), ISO_8859_1)
-                        .equals("Exif\0\0")
-                ? Arrays.copyOfRange(block, 6, block.length)
-                : block);
+        return dataOf("EXIF")
+                .map(block -> new String(block, 0, Math.min(6, block.length), ISO_8859_1).equals("Exif\0\0")
+                        ? Arrays.copyOfRange(block, 6, block.length)
+                        : block);
     }
 
     public Optional<byte[]> icc() {

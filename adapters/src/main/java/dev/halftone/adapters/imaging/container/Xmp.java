@@ -13,6 +13,9 @@ final class Xmp {
 
     /// The packet with its orientation, where it names one, set to 1.
     static byte[] upright(byte[] packet) {
-        return ORIENTATION.matcher(new String(packet, ISO_8859_1)).replaceAll("$1" + "1").getBytes(ISO_8859_1);
+        return ORIENTATION
+                .matcher(new String(packet, ISO_8859_1))
+                .replaceAll("$1" + "1")
+                .getBytes(ISO_8859_1);
     }
 }

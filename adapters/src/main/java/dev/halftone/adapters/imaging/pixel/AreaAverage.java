@@ -13,22 +13,25 @@ public final class AreaAverage {
             case Picture.Grey grey -> {
                 byte[] out = new byte[width * height];
                 new Pass(1, grey.width(), grey.height(), width, height, deadline)
-                        .run((y, row) -> {
-                            int at = y * grey.width();
-                            for (int x = 0; x < grey.width(); x++) {
-                                row[x] = grey.samples()[at + x] & 0xff;
-                            }
-                        }, (y, row) -> {
-                            for (int x = 0; x < width; x++) {
-                                out[y * width + x] = (byte) round(row[x]);
-                            }
-                        });
+                        .run(
+                                (y, row) -> {
+                                    int at = y * grey.width();
+                                    for (int x = 0; x < grey.width(); x++) {
+                                        row[x] = grey.samples()[at + x] & 0xff;
+                                    }
+                                },
+                                (y, row) -> {
+                                    for (int x = 0; x < width; x++) {
+                                        out[y * width + x] = (byte) round(row[x]);
+                                    }
+                                });
                 yield new Picture.Grey(width, height, out);
             }
             case Picture.Colour colour -> {
                 int[] out = new int[width * height];
                 new Pass(4, colour.width(), colour.height(), width, height, deadline)
-                        .run((y, row) -> unpack(colour.argb(), y * colour.width(), colour.width(), row),
+                        .run(
+                                (y, row) -> unpack(colour.argb(), y * colour.width(), colour.width(), row),
                                 (y, row) -> pack(row, out, y * width, width));
                 yield colour.opaque()
                         ? new Picture.Colour(width, height, out, true)
@@ -54,7 +57,9 @@ public final class AreaAverage {
             float scale = row[i] > 0 ? 255 / row[i] : 0;
             argb[at + x] = alpha == 0
                     ? 0
-                    : alpha << 24 | round(row[i + 1] * scale) << 16 | round(row[i + 2] * scale) << 8
+                    : alpha << 24
+                            | round(row[i + 1] * scale) << 16
+                            | round(row[i + 2] * scale) << 8
                             | round(row[i + 3] * scale);
         }
     }

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Colours in boxes, cut in two again and again: always the box with the largest error, along the channel in which it is
+/// Colours in boxes, cut in two again and again: always the box with the largest error, along the channel in which it
+/// is
 /// widest, at the mean.
 final class Boxes {
     private final float[] points;

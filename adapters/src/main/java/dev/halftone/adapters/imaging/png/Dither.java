@@ -4,7 +4,8 @@ import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import java.util.Arrays;
 
-/// Maps a picture to a palette. What a pixel is off is spread to its neighbours (Floyd and Steinberg 1976, rows in turn from
+/// Maps a picture to a palette. What a pixel is off is spread to its neighbours (Floyd and Steinberg 1976, rows in turn
+/// from
 /// either side), so that smooth areas do not band; less where the picture itself is busy, since noise there costs bytes
 /// and shows nothing.
 final class Dither {

@@ -130,8 +130,7 @@ final class PaletteQuantizer {
     private int[] colours() {
         int[] colours = new int[centres.length / 4];
         for (int c = 0; c < colours.length; c++) {
-            colours[c] = ColourSpace.argb(
-                    centres[4 * c], centres[4 * c + 1], centres[4 * c + 2], centres[4 * c + 3]);
+            colours[c] = ColourSpace.argb(centres[4 * c], centres[4 * c + 1], centres[4 * c + 2], centres[4 * c + 3]);
         }
         return Arrays.stream(colours).distinct().toArray();
     }

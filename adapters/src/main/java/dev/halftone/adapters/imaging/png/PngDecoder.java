@@ -111,9 +111,7 @@ public final class PngDecoder {
         } catch (DataFormatException e) {
             throw damaged("the PNG's compressed data is damaged");
         }
-        return grey.length > 0
-                ? new Picture.Grey(width, height, grey)
-                : Picture.Colour.of(width, height, argb);
+        return grey.length > 0 ? new Picture.Grey(width, height, grey) : Picture.Colour.of(width, height, argb);
     }
 
     private void pass(Rows rows, int left, int top, int dx, int dy) throws DataFormatException {
@@ -230,7 +228,8 @@ public final class PngDecoder {
 
         Rows(PngFile file) {
             this.bytes = file.bytes();
-            this.parts = file.chunks().stream().filter(c -> c.type().equals("IDAT")).toList();
+            this.parts =
+                    file.chunks().stream().filter(c -> c.type().equals("IDAT")).toList();
         }
 
         int read(byte[] row) throws DataFormatException {

@@ -51,7 +51,8 @@ public final class PngEncoder {
         return Arrays.stream(colours).allMatch(colour -> Arrays.binarySearch(known, colour) >= 0);
     }
 
-    /// Clear colours first, so that the table of alphas can end early; within that from dark to light, so that neighbouring
+    /// Clear colours first, so that the table of alphas can end early; within that from dark to light, so that
+    /// neighbouring
     /// pixels have neighbouring indexes.
     private static int[] sorted(int[] palette) {
         return Arrays.stream(palette)

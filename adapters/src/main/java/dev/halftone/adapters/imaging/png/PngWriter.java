@@ -45,7 +45,8 @@ final class PngWriter {
         if (clear > 0) {
             head.writeBytes(PngFile.chunk("tRNS", Arrays.copyOf(trns, clear)));
         }
-        int[] filters = depth == 8 && rows.length <= SMALL ? new int[] {Filters.NONE, ADAPTIVE} : new int[] {Filters.NONE};
+        int[] filters =
+                depth == 8 && rows.length <= SMALL ? new int[] {Filters.NONE, ADAPTIVE} : new int[] {Filters.NONE};
         return file(width, height, depth, 3, head.toByteArray(), smallest(rows, height, 1, filters));
     }
 
@@ -57,7 +58,13 @@ final class PngWriter {
             case Picture.Grey grey -> file(width, height, 8, 0, new byte[0], tried(grey.samples(), height, 1));
             case Picture.Colour colour -> {
                 int bytes = colour.opaque() ? 3 : 4;
-                yield file(width, height, 8, colour.opaque() ? 2 : 6, new byte[0], tried(samples(colour, bytes), height, bytes));
+                yield file(
+                        width,
+                        height,
+                        8,
+                        colour.opaque() ? 2 : 6,
+                        new byte[0],
+                        tried(samples(colour, bytes), height, bytes));
             }
         };
     }
@@ -173,9 +180,19 @@ final class PngWriter {
         ByteArrayOutputStream out = new ByteArrayOutputStream(data.length + ancillary.length + 1024);
         out.writeBytes(SIGNATURE);
         out.writeBytes(PngFile.chunk("IHDR", new byte[] {
-            (byte) (width >> 24), (byte) (width >> 16), (byte) (width >> 8), (byte) width,
-            (byte) (height >> 24), (byte) (height >> 16), (byte) (height >> 8), (byte) height,
-            (byte) depth, (byte) type, 0, 0, 0
+            (byte) (width >> 24),
+            (byte) (width >> 16),
+            (byte) (width >> 8),
+            (byte) width,
+            (byte) (height >> 24),
+            (byte) (height >> 16),
+            (byte) (height >> 8),
+            (byte) height,
+            (byte) depth,
+            (byte) type,
+            0,
+            0,
+            0
         }));
         out.writeBytes(ancillary);
         out.writeBytes(tables);
