@@ -57,7 +57,11 @@ public final class Plant implements AutoCloseable {
     private final List<WorkerNode> nodes = new ArrayList<>();
 
     public Plant() throws Exception {
-        settings = TestPostgres.freshDatabase();
+        this(TestPostgres.freshDatabase());
+    }
+
+    public Plant(PostgresSettings settings) {
+        this.settings = settings;
         database = Database.open(settings);
         queue = new DbSchedulerQueue(database, random);
         batches = new JdbiBatchStore(database, queue, random);
