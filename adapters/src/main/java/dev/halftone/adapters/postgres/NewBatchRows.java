@@ -100,7 +100,10 @@ final class NewBatchRows {
         return endpoint;
     }
 
+    /// The new rows have no statistics yet, so the planner takes them for few; a nested loop over two million
+    /// would not end.
     private static void resolveRepeats(Handle handle, long batch) {
+        handle.execute("set local enable_nestloop = off");
         handle.createUpdate("""
                         with repeated as materialized (
                           select url, min(ordinal) as first, count(*)::integer as copies

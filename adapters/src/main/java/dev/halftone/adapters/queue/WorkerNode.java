@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ public final class WorkerNode implements AutoCloseable {
     private final Scheduler deliveries;
     private final ScheduledExecutorService heart;
     private final Pulse pulse = new Pulse();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /// @param processing [dev.halftone.domain.item.ProcessItem#process]
     /// @param random a secure source
@@ -114,6 +116,9 @@ public final class WorkerNode implements AutoCloseable {
     /// Takes nothing more, lets what runs come to its end, hands the rest back to the other nodes.
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         slices.pause();
         deliveries.pause();
         try {

@@ -3,6 +3,7 @@ package dev.halftone.adapters.queue;
 import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.JdbiBatchStore;
 import dev.halftone.adapters.postgres.JdbiOutbox;
+import dev.halftone.adapters.postgres.PostgresSettings;
 import dev.halftone.adapters.postgres.TestPostgres;
 import dev.halftone.adapters.work.SliceRunner;
 import dev.halftone.domain.batch.Batch;
@@ -46,6 +47,7 @@ public final class Plant implements AutoCloseable {
     public static final Duration LIMIT = Duration.ofSeconds(60);
 
     public final SecureRandom random = new SecureRandom();
+    public final PostgresSettings settings;
     public final Database database;
     public final DbSchedulerQueue queue;
     public final JdbiBatchStore batches;
@@ -55,7 +57,12 @@ public final class Plant implements AutoCloseable {
     private final List<WorkerNode> nodes = new ArrayList<>();
 
     public Plant() throws Exception {
-        database = Database.open(TestPostgres.freshDatabase());
+        this(TestPostgres.freshDatabase());
+    }
+
+    public Plant(PostgresSettings settings) {
+        this.settings = settings;
+        database = Database.open(settings);
         queue = new DbSchedulerQueue(database, random);
         batches = new JdbiBatchStore(database, queue, random);
         outbox = new JdbiOutbox(database, queue);

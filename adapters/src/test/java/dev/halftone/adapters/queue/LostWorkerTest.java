@@ -1,0 +1,192 @@
+package dev.halftone.adapters.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.halftone.adapters.postgres.JdbiItemStore;
+import dev.halftone.adapters.postgres.JdbiNodes;
+import dev.halftone.domain.batch.Batch;
+import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.batch.ItemFilter;
+import dev.halftone.domain.batch.ItemView;
+import dev.halftone.domain.failure.FailureCode;
+import dev.halftone.domain.item.BegunSlice;
+import dev.halftone.domain.item.BegunSlice.BegunItem;
+import dev.halftone.domain.item.ItemStore;
+import dev.halftone.domain.item.ItemStore.Ended;
+import dev.halftone.domain.item.Slice;
+import dev.halftone.domain.item.SliceRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// What a worker that lost its slice can still do (nothing), and what those who take over find. The workers are
+/// names here; the test says which of them holds the slice.
+class LostWorkerTest {
+    private static Plant plant;
+    private static ItemStore items;
+    private static JdbiNodes nodes;
+
+    @BeforeAll
+    static void begin() throws Exception {
+        plant = new Plant();
+        items = new JdbiItemStore(plant.database, plant.queue, plant.queue, plant.random);
+        nodes = new JdbiNodes(plant.database);
+        for (String name : List.of("frozen", "fresh", "dead-1", "dead-2", "dead-3", "last", "alive")) {
+            nodes.started(name);
+        }
+        plant.database.transaction(
+                handle -> handle.execute("update node set seen = now() - interval '1 hour' where name like 'dead%'"));
+    }
+
+    @AfterAll
+    static void end() {
+        plant.close();
+    }
+
+    @Test
+    void changesNothingAfterItLostItsSlice() throws Exception {
+        BatchId id = plant.submit(5);
+        SliceRun frozen = taken(id, "frozen");
+        BegunSlice before = items.begin(frozen).orElseThrow();
+        SliceRun fresh = taken(id, "fresh");
+        BegunSlice after = items.begin(fresh).orElseThrow();
+
+        assertThat(items.finish(id, ended(before.items()))).isZero();
+        assertThat(items.end(frozen, List.of(), List.of())).isFalse();
+        assertThat(items.begin(frozen)).isEmpty();
+        assertThat(plant.batches.find(id).orElseThrow().progress().completed()).isZero();
+        assertThat(items.finish(id, ended(after.items()))).isEqualTo(5);
+        assertThat(items.end(fresh, List.of(), List.of())).isTrue();
+
+        Batch batch = plant.batches.find(id).orElseThrow();
+        assertThat(batch.progress().completed()).isEqualTo(5);
+        assertThat(batch.state().isFinal()).isTrue();
+        assertThat(after.items()).extracting(item -> item.item().attempt()).containsOnly(2);
+    }
+
+    @Test
+    void runsOnlyWhatIsNotFinalWhenASliceIsRunAgain() throws Exception {
+        BatchId id = plant.submit(6);
+        SliceRun first = taken(id, "frozen");
+        BegunSlice begun = items.begin(first).orElseThrow();
+        items.finish(id, ended(begun.items().subList(0, 4)));
+
+        BegunSlice again = items.begin(taken(id, "fresh")).orElseThrow();
+
+        assertThat(again.items()).extracting(item -> item.item().ordinal()).containsExactly(4, 5);
+        assertThat(again.suspects()).isEmpty();
+    }
+
+    @Test
+    void suspectsWhatADeadWorkerWasProcessing() throws Exception {
+        BatchId id = plant.submit(3);
+        assertThat(items.begin(taken(id, "dead-1"))).isPresent();
+
+        SliceRun run = taken(id, "alive");
+        BegunSlice again = items.begin(run).orElseThrow();
+
+        assertThat(again.items()).isEmpty();
+        assertThat(again.suspects()).containsExactly(0, 1, 2);
+        assertThat(plant.batches.find(id).orElseThrow().progress().processing()).isZero();
+        assertThat(items.beginSuspect(run, 1)).isPresent();
+        assertThat(items.beginSuspect(run, 1)).isEmpty();
+    }
+
+    @Test
+    void failsTheGuiltyItemAloneAsPoison() throws Exception {
+        BatchId id = plant.submit(3);
+        assertThat(items.begin(taken(id, "dead-1"))).isPresent();
+        for (String worker : List.of("dead-2", "dead-3")) {
+            SliceRun run = taken(id, worker);
+            assertThat(items.begin(run)).isPresent();
+            assertThat(items.beginSuspect(run, 1)).isPresent();
+        }
+
+        SliceRun last = taken(id, "last");
+        BegunSlice begun = items.begin(last).orElseThrow();
+
+        assertThat(begun.suspects()).containsExactly(0, 2);
+        List<ItemView> views = plant.batches.items(id, ItemFilter.first(10));
+        assertThat(views.get(1).code()).contains(FailureCode.POISON);
+        for (int ordinal : begun.suspects()) {
+            items.finish(id, ended(List.of(items.beginSuspect(last, ordinal).orElseThrow())));
+        }
+        assertThat(items.end(last, List.of(), List.of())).isTrue();
+        Batch batch = plant.batches.find(id).orElseThrow();
+        assertThat(batch.progress().completed()).isEqualTo(2);
+        assertThat(batch.progress().failures())
+                .containsEntry(FailureCode.POISON, 1L)
+                .hasSize(1);
+        assertThat(batch.state().isFinal()).isTrue();
+    }
+
+    @Test
+    void endsABatchOnceWhenItsLastItemsEndTogether() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int round = 0; round < 20; round++) {
+                BatchId id = plant.submit(
+                        Plant.told("https://hooks.example/once"), 8, i -> List.of("https://img.example/" + i));
+                List<BegunItem> begun =
+                        items.begin(taken(id, "alive")).orElseThrow().items();
+                CyclicBarrier together = new CyclicBarrier(8);
+                List<Callable<Integer>> finishes = new ArrayList<>();
+                for (BegunItem item : begun) {
+                    finishes.add(() -> {
+                        together.await();
+                        return items.finish(id, ended(List.of(item)));
+                    });
+                }
+                for (var done : threads.invokeAll(finishes)) {
+                    assertThat(done.get()).isEqualTo(1);
+                }
+
+                assertThat(plant.outbox.ofBatch(id)).hasSize(1);
+                assertThat(plant.batches.find(id).orElseThrow().progress().completed())
+                        .isEqualTo(8);
+            }
+        }
+    }
+
+    @Test
+    void finishingTwiceCountsOnce() throws Exception {
+        BatchId id = plant.submit(2);
+        BegunSlice begun = items.begin(taken(id, "alive")).orElseThrow();
+
+        assertThat(items.finish(id, ended(begun.items().subList(0, 1)))).isEqualTo(1);
+        assertThat(items.finish(id, ended(begun.items()))).isEqualTo(1);
+        assertThat(plant.batches.find(id).orElseThrow().progress().completed()).isEqualTo(2);
+    }
+
+    private static List<Ended> ended(List<BegunItem> begun) {
+        return begun.stream()
+                .map(item -> new Ended(item.item(), Plant.delivered(item.item())))
+                .toList();
+    }
+
+    /// The slice of a small batch as it is after a worker took it from whoever had it.
+    private static SliceRun taken(BatchId id, String worker) {
+        return plant.database.transaction(handle -> handle.createQuery("""
+                        update slice_queue set picked = true, picked_by = :worker, version = version + 1
+                         where task_instance like :id || ':%' returning task_instance, version
+                        """)
+                .bind("worker", worker)
+                .bind("id", id.toString())
+                .map((row, context) ->
+                        new SliceRun(new Slice(id, ordinals(id), true), row.getString(1), worker, row.getLong(2)))
+                .one());
+    }
+
+    private static List<Integer> ordinals(BatchId id) {
+        return IntStream.range(
+                        0, (int) plant.batches.find(id).orElseThrow().progress().total())
+                .boxed()
+                .toList();
+    }
+}
