@@ -102,9 +102,7 @@ create table item (
   constraint failed_has_code check (state <> 'failed' or code is not null)
 ) with (fillfactor = 70);
 
--- Failures are looked for; the rest is walked in order. The predicate is "code", not "state", so that an item that
--- ends well is updated in its page and no index learns of it.
-create index item_trouble on item (batch, ordinal) where code is not null;
+-- No index on what changes: an item is updated in its page, and no index learns of it.
 
 create table idempotency (
   owner           text not null default 'local',

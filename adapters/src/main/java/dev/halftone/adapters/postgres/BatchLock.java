@@ -3,7 +3,8 @@ package dev.halftone.adapters.postgres;
 import dev.halftone.domain.batch.BatchId;
 import org.jdbi.v3.core.Handle;
 
-/// A batch's row, held until the transaction ends.
+/// A batch's row, held until the transaction ends. Within that transaction, items are looked up by their keys: a
+/// batch that was just stored has no statistics, and the planner would rather read all of it for a join.
 record BatchLock(long key, int nextItem, int openSlices) {
 
     static BatchLock take(Handle handle, BatchId id) {

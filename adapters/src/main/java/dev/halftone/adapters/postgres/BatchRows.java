@@ -30,13 +30,23 @@ final class BatchRows {
               from batch b
             """;
 
-    /// An item with its row, and with the state of the item that answers for it.
+    /// An item with its row, and, where it repeats a URL, with the state of the item that answers for it. The
+    /// limits make each a look-up by key: a batch that was just stored has no statistics, and the planner would
+    /// take it for small and read all of it for each item.
     static final String SELECT_ITEMS = """
-            select i.ordinal, i.row_index, r.line, r.product, i.position, p.url, p.state, p.attempts,
-                   p.outcome, p.code, p.detail, p.object_key, p.media_type, p.width, p.height, p.bytes_in, p.bytes_out
+            select i.ordinal, i.row_index, r.line, r.product, i.position,
+                   coalesce(i.url, p.url) as url, coalesce(i.state, p.state) as state,
+                   case when p.ordinal is null then i.attempts else p.attempts end as attempts,
+                   coalesce(i.outcome, p.outcome) as outcome, coalesce(i.code, p.code) as code,
+                   coalesce(i.detail, p.detail) as detail, coalesce(i.object_key, p.object_key) as object_key,
+                   coalesce(i.media_type, p.media_type) as media_type,
+                   coalesce(i.width, p.width) as width, coalesce(i.height, p.height) as height,
+                   coalesce(i.bytes_in, p.bytes_in) as bytes_in, coalesce(i.bytes_out, p.bytes_out) as bytes_out
               from item i
-              join item p on p.batch = i.batch and p.ordinal = coalesce(i.first_ordinal, i.ordinal)
-              join manifest_row r on r.batch = i.batch and r.row_index = i.row_index
+              join lateral (select line, product from manifest_row r
+                             where r.batch = i.batch and r.row_index = i.row_index limit 1) r on true
+              left join lateral (select * from item f
+                             where f.batch = i.batch and f.ordinal = i.first_ordinal limit 1) p on true
             """;
 
     private BatchRows() {}

@@ -95,6 +95,10 @@ public final class Database implements AutoCloseable {
     /// One long transaction with time limits of its own, tried once: what it reads can't be read twice. Empty to
     /// have it rolled back.
     public <T, X extends Exception> Optional<T> bulk(Work<Optional<T>, X> work) throws X {
+        return retry.within(Duration.ZERO, () -> inBulk(work));
+    }
+
+    private <T, X extends Exception> Optional<T> inBulk(Work<Optional<T>, X> work) throws X {
         return jdbi.withHandle(handle -> {
             Connection connection = handle.getConnection();
             int networkTimeout = networkTimeout(connection, (int) BULK_LIMIT.toMillis());
@@ -120,7 +124,7 @@ public final class Database implements AutoCloseable {
 
     /// A handle for a stream of rows; the caller closes it. It is of the small pool and may stay open for
     /// minutes.
-    public Handle stream() {
+    Handle stream() {
         return retry.within(DatabaseRetry.CALLER_WAITS, streamJdbi::open);
     }
 

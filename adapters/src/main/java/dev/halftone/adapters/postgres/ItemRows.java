@@ -111,8 +111,8 @@ final class ItemRows {
                         waiting as (
                           update item i set state = 'pending', code = g.code, detail = g.detail
                             from given g
-                           where i.batch = :batch and i.ordinal = g.ordinal and i.fence = g.fence
-                             and i.state = 'processing'
+                           where i.batch = :batch and i.ordinal = g.ordinal
+                             and i.fence = g.fence and i.state = 'processing'
                           returning i.ordinal, i.copies),
                         counted as (
                           update batch

@@ -84,8 +84,8 @@ public final class JdbiBatchStore implements BatchStore {
         checkLimit(filter.limit(), 1_000);
         String sql = BatchRows.SELECT_ITEMS
                 + " where i.batch = (select key from batch where id = :id) and i.ordinal > :after"
-                + (filter.state().isPresent() ? " and p.state = :state" : "")
-                + (filter.code().isPresent() ? " and p.code = :code" : "")
+                + (filter.state().isPresent() ? " and coalesce(i.state, p.state) = :state" : "")
+                + (filter.code().isPresent() ? " and coalesce(i.code, p.code) = :code" : "")
                 + " order by i.ordinal limit :limit";
         return database.read(handle -> handle.createQuery(sql)
                 .bind("id", id.toString())

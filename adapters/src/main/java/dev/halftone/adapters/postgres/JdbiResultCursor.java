@@ -30,8 +30,8 @@ final class JdbiResultCursor implements ResultCursor {
         try {
             handle.begin();
             handle.execute("set transaction isolation level repeatable read, read only");
-            // A plan for the whole would sort before the first row comes.
-            handle.execute("set local enable_hashjoin = off; set local enable_sort = off");
+            // Along the key, rather than all read and sorted before the first row comes.
+            handle.execute("set local enable_seqscan = off; set local enable_bitmapscan = off");
             ResultIterator<ItemView> items = handle.createQuery(BatchRows.SELECT_ITEMS + """
                              where i.batch = (select key from batch where id = :id)
                              order by i.batch, i.ordinal

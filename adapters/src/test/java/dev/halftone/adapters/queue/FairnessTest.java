@@ -25,12 +25,10 @@ class FairnessTest {
                 return Plant.delivered(item);
             }));
             BatchId large = plant.submit(3_000);
-            Awaitility.await().atMost(Plant.LIMIT).until(() -> plant.batches
-                            .find(large)
-                            .orElseThrow()
-                            .progress()
-                            .completed()
-                    > 100);
+            Awaitility.await()
+                    .atMost(Plant.LIMIT)
+                    .until(() ->
+                            plant.batches.find(large).orElseThrow().progress().completed() > 100);
 
             BatchId small = plant.submit(10);
             long before = plant.batches.find(large).orElseThrow().progress().completed();

@@ -34,7 +34,9 @@ class OutageTest {
             Batch batch = Awaitility.await()
                     .atMost(Plant.LIMIT)
                     .ignoreExceptions()
-                    .until(() -> plant.batches.find(id).orElseThrow(), found -> found.state().isFinal());
+                    .until(
+                            () -> plant.batches.find(id).orElseThrow(),
+                            found -> found.state().isFinal());
 
             assertThat(batch.progress().completed()).isEqualTo(3_000);
             assertThat(batch.progress().bytesIn()).isEqualTo(3_000_000);

@@ -55,17 +55,18 @@ class FairTurnsTest {
             for (int i = 0; i < 40; i++) {
                 boolean giant = i == 20;
                 long bytes = giant ? 1_000 : 40;
-                waiting.add(Thread.ofVirtual().start(() -> take(turns, large, bytes, () -> {
-                    int others = running.getAndIncrement();
-                    if (giant) {
-                        besideTheGiant.set(others);
-                    } else {
-                        most.accumulateAndGet(held.addAndGet(bytes), Math::max);
-                        Thread.onSpinWait();
-                        held.addAndGet(-bytes);
-                    }
-                    running.decrementAndGet();
-                })));
+                waiting.add(Thread.ofVirtual()
+                        .start(() -> take(turns, large, bytes, () -> {
+                            int others = running.getAndIncrement();
+                            if (giant) {
+                                besideTheGiant.set(others);
+                            } else {
+                                most.accumulateAndGet(held.addAndGet(bytes), Math::max);
+                                Thread.onSpinWait();
+                                held.addAndGet(-bytes);
+                            }
+                            running.decrementAndGet();
+                        })));
             }
             for (Thread thread : waiting) {
                 thread.join();

@@ -15,7 +15,9 @@ class DeliveryScheduleTest {
         for (int made = 0; made < DeliverySchedule.DEFAULT.steps().size(); made++) {
             Duration step = DeliverySchedule.DEFAULT.steps().get(made);
             assertThat(after(made, Optional.empty()).orElseThrow())
-                    .isBetween(step.multipliedBy(8).dividedBy(10), step.multipliedBy(12).dividedBy(10));
+                    .isBetween(
+                            step.multipliedBy(8).dividedBy(10),
+                            step.multipliedBy(12).dividedBy(10));
         }
         assertThat(after(8, Optional.empty())).isEmpty();
     }

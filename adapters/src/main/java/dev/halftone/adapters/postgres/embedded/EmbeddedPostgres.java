@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -30,6 +31,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String DATABASE = "halftone";
     private static final int START_TRIES = 20;
+    private static final long LONGEST_LOG = 10L << 20;
 
     private final Path home;
     private final FolderLock lock;
@@ -69,6 +71,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             ServerCluster cluster = ServerCluster.in(home, binaries, user);
             EmbeddedPostgres server = new EmbeddedPostgres(home, lock, binaries, user, cluster);
             server.stopLeftOver();
+            server.shortenLog();
             server.startServer();
             server.createDatabase();
             server.watch.scheduleWithFixedDelay(server::restartIfGone, 500, 500, TimeUnit.MILLISECONDS);
@@ -194,6 +197,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private Path log() {
         return home.resolve("server.log");
+    }
+
+    private void shortenLog() throws IOException {
+        if (Files.exists(log()) && Files.size(log()) > LONGEST_LOG) {
+            Files.move(log(), home.resolve("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private String endOfLog() throws IOException {
