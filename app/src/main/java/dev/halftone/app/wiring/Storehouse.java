@@ -1,6 +1,7 @@
 package dev.halftone.app.wiring;
 
 import dev.halftone.adapters.postgres.Database;
+import dev.halftone.adapters.postgres.JdbiNodes;
 import dev.halftone.adapters.postgres.PostgresSettings;
 import dev.halftone.adapters.postgres.embedded.EmbeddedPostgres;
 import dev.halftone.app.config.HalftoneConfig;
@@ -22,7 +23,9 @@ record Storehouse(Database database, Optional<EmbeddedPostgres> embedded) implem
         }
         EmbeddedPostgres server = EmbeddedPostgres.start(config.dataDir().resolve("postgres"));
         try {
-            return new Storehouse(Database.open(server.settings()), Optional.of(server));
+            Storehouse storehouse = new Storehouse(Database.open(server.settings()), Optional.of(server));
+            new JdbiNodes(storehouse.database()).buryAll();
+            return storehouse;
         } catch (RuntimeException e) {
             server.close();
             throw e;

@@ -84,7 +84,7 @@ class UploadToOutputCsvTest {
         JsonNode status = run(
                 csv(
                         "1,Cup,\"" + host.url("/a.jpg") + ", " + host.url("/b.png") + "\",red",
-                        "2,\"Saucer, small\"," + host.url("/c,w_300,h_200.jpg") + ",blue"),
+                        "2,\"Saucer, small\",\"" + host.url("/c,w_300,h_200.jpg") + "\",blue"),
                 "");
 
         assertThat(status.get("status").asText()).isEqualTo("completed");

@@ -4,11 +4,15 @@ package dev.halftone.adapters.imaging.png;
 /// weighted by how much it minds them, and multiplied by alpha. Gamma, weights and the difference itself are those of
 /// libimagequant, so that its scale of quality applies.
 final class ColourSpace {
-    private static final double GAMMA = 0.5499 / 0.45455;
+    private static final double GAMMA = 0.57 / 0.45455;
     private static final float RED = 0.5f;
     private static final float GREEN = 1.0f;
     private static final float BLUE = 0.45f;
     private static final float ALPHA = 0.625f;
+
+    /// Makes up for samples that do not reach 1 once they are weighted.
+    private static final double WEIGHT = 0.45;
+
     private static final float[] LINEAR = new float[256];
 
     static {
@@ -59,6 +63,6 @@ final class ColourSpace {
     /// The mean squared difference that a quality of 1 to 100 allows (libimagequant's `quality_to_mse`).
     static double allowedError(int quality) {
         double fudge = Math.max(0, 0.016 / (0.001 + quality) - 0.001);
-        return fudge + 2.5 / Math.pow(210 + quality, 1.2) * (100.1 - quality) / 100;
+        return WEIGHT * (fudge + 2.5 / Math.pow(210 + quality, 1.2) * (100.1 - quality) / 100);
     }
 }

@@ -12,7 +12,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -27,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,28 +171,6 @@ class FileObjectStoreTest extends ObjectStoreContract {
     void tellsAFolderThatIsGone() throws IOException {
         Files.delete(root.resolve(".tmp"));
         assertFails(store, FailureCode.STORAGE_UNAVAILABLE);
-    }
-
-    /// `/dev/shm` is memory with a size; filling it is quick and harms no disk.
-    @Test
-    void tellsADiskThatIsFull() throws IOException {
-        Path memory = Path.of("/dev/shm");
-        Assumptions.assumeTrue(Files.isWritable(memory), "skipped: no small file system at /dev/shm");
-        FileStore disk = Files.getFileStore(memory);
-        Assumptions.assumeTrue(
-                disk.type().equals("tmpfs") && disk.getUsableSpace() < 128 << 20,
-                "skipped: /dev/shm is too large to be filled by a test");
-        Path small = Files.createTempDirectory(memory, "halftone");
-        try {
-            FileObjectStore full = new FileObjectStore(small, PUBLIC, InstantSource.system());
-            assertThatExceptionOfType(HalftoneException.class)
-                    .isThrownBy(() -> full.put(KEY, new byte[256 << 20], "image/jpeg"))
-                    .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.STORAGE_FULL));
-            assertThat(full.open(KEY)).isEmpty();
-            full.put(KEY, new byte[1 << 10], "image/jpeg");
-        } finally {
-            deleteAll(small);
-        }
     }
 
     @Test
