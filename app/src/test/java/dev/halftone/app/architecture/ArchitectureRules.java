@@ -1,6 +1,5 @@
 package dev.halftone.app.architecture;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -72,7 +71,7 @@ final class ArchitectureRules {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("adapters")
                 .mayOnlyBeAccessedByLayers("app")
-                .ensureAllClassesAreContainedInArchitectureIgnoring("module-info");
+                .ensureAllClassesAreContainedInArchitecture();
     }
 
     /// The queue runs the workers and shares the database's transactions; a download and a webhook go through the
@@ -134,8 +133,6 @@ final class ArchitectureRules {
 
     private static DescribedPredicate<JavaClass> named(String description, String... names) {
         List<String> known = List.of(names);
-        return alwaysTrue()
-                .<JavaClass>forSubtype()
-                .and(DescribedPredicate.describe(description, type -> known.contains(type.getName())));
+        return DescribedPredicate.describe(description, type -> known.contains(type.getName()));
     }
 }
