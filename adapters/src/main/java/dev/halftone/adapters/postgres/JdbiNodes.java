@@ -22,14 +22,20 @@ public final class JdbiNodes {
                 .execute());
     }
 
-    /// Says that a process is alive.
+    /// What a node learns when it says that it is alive.
     ///
-    /// @return the database's time
-    public Instant beat(String name) {
-        return database.read(handle -> handle.createQuery(
-                        "update node set seen = clock_timestamp() where name = :name returning seen")
+    /// @param now the database's time
+    /// @param alive how many nodes are, this one included
+    public record Beat(Instant now, int alive) {}
+
+    /// Says that a process is alive.
+    public Beat beat(String name) {
+        return database.read(handle -> handle.createQuery("""
+                        update node set seen = clock_timestamp() where name = :name
+                        returning seen, (select count(*) from node o where o.name <> :name and %s)
+                        """.formatted(ALIVE))
                 .bind("name", name)
-                .map((row, context) -> row.getTimestamp(1).toInstant())
+                .map((row, context) -> new Beat(row.getTimestamp(1).toInstant(), 1 + row.getInt(2)))
                 .one());
     }
 

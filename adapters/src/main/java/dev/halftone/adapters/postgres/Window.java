@@ -8,12 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/// Keeps a batch's window of slices in the queue full: four for each live node, at least eight, so that a batch
-/// of a million images holds as little of the queue as a small one, and batches take turns.
+/// Keeps a batch's window of slices in the queue full, so that a batch of a million images holds as little of the
+/// queue as a small one, and batches take turns.
 final class Window {
-    private static final int LEAST = 8;
-    private static final int FOR_EACH_NODE = 4;
-
     private final SliceQueue queue;
 
     Window(SliceQueue queue) {
@@ -62,6 +59,6 @@ final class Window {
         int nodes = handle.createQuery("select count(*) from node where " + JdbiNodes.ALIVE)
                 .mapTo(Integer.class)
                 .one();
-        return Math.max(LEAST, FOR_EACH_NODE * nodes);
+        return Slice.window(nodes);
     }
 }

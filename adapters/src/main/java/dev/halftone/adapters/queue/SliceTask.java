@@ -17,6 +17,7 @@ import java.util.List;
 final class SliceTask {
     static final String NAME = "slice";
     private static final Duration AGAIN = Duration.ofSeconds(5);
+    private static final Duration LEFT_TO_OTHERS = Duration.ofMillis(300);
 
     private SliceTask() {}
 
@@ -31,14 +32,24 @@ final class SliceTask {
         }
     }
 
+    /// @param share leaves what is beyond it to other nodes
     /// @param ended called after each slice, to look for the next one at once
-    static CustomTask<Data> task(SliceRunner runner, InstantSource clock, Runnable ended) {
+    static CustomTask<Data> task(SliceRunner runner, NodeShare share, InstantSource clock, Runnable ended) {
         return Tasks.custom(NAME, Data.class)
                 .onFailure((complete, operations) ->
                         operations.reschedule(complete, clock.instant().plus(AGAIN)))
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> {
-                    runner.run(runOf(instance.getData(), context.getExecution()));
+                    Data data = instance.getData();
+                    if (!share.enter(data.batch())) {
+                        return (complete, operations) ->
+                                operations.reschedule(complete, clock.instant().plus(LEFT_TO_OTHERS));
+                    }
+                    try {
+                        runner.run(runOf(data, context.getExecution()));
+                    } finally {
+                        share.leave(data.batch());
+                    }
                     return nothingLeftToDo(ended);
                 });
     }

@@ -46,6 +46,7 @@ public final class WorkerNode implements AutoCloseable {
     private final Scheduler deliveries;
     private final ScheduledExecutorService heart;
     private final Pulse pulse = new Pulse();
+    private final NodeShare share = new NodeShare();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// @param processing [dev.halftone.domain.item.ProcessItem#process]
@@ -62,7 +63,7 @@ public final class WorkerNode implements AutoCloseable {
         this.name = nameOf(settings, random);
         this.nodes = new JdbiNodes(database);
         nodes.started(name);
-        this.clock = new DatabaseClock(nodes.beat(name));
+        this.clock = new DatabaseClock(nodes.beat(name).now());
         JdbiItemStore items = new JdbiItemStore(database, queue, queue, random);
         this.results = new ResultBuffer(items, RESULTS_AT_ONCE, RESULTS_WAIT);
         this.runner = new SliceRunner(items, processing, results, settings.backoff(), random, settings.itemsInFlight());
@@ -72,7 +73,7 @@ public final class WorkerNode implements AutoCloseable {
                         database,
                         DbSchedulerQueue.SLICES,
                         settings.slicesAtOnce(),
-                        SliceTask.task(runner, clock, this::lookAgain))
+                        SliceTask.task(runner, share, clock, this::lookAgain))
                 .build();
         this.deliveries = scheduler(
                         database,
@@ -87,6 +88,7 @@ public final class WorkerNode implements AutoCloseable {
 
     /// Begins to work.
     public void start() {
+        beat();
         heart.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
         slices.start();
         deliveries.start();
@@ -140,7 +142,9 @@ public final class WorkerNode implements AutoCloseable {
 
     private void beat() {
         try {
-            clock.sync(nodes.beat(name));
+            JdbiNodes.Beat beat = nodes.beat(name);
+            clock.sync(beat.now());
+            share.among(beat.alive());
             pulse.beat();
         } catch (RuntimeException e) {
             LOG.warn("node {} does not reach the database: {}", name, e.getMessage());
