@@ -81,8 +81,23 @@ final class BufferedPictures {
                 image.getRaster().setDataElements(0, 0, grey.width(), grey.height(), grey.samples());
                 yield image;
             }
-            case Picture.Colour colour -> sharing(colour, BufferedImage.TYPE_INT_RGB);
+            case Picture.Colour colour -> {
+                BufferedImage image = new BufferedImage(colour.width(), colour.height(), BufferedImage.TYPE_3BYTE_BGR);
+                putBgr(colour.argb(), ((DataBufferByte) image.getRaster().getDataBuffer()).getData());
+                yield image;
+            }
         };
+    }
+
+    /// The writer copies rows of bytes whole, but rows of ints sample by sample.
+    private static void putBgr(int[] argb, byte[] samples) {
+        int at = 0;
+        for (int pixel : argb) {
+            samples[at] = (byte) pixel;
+            samples[at + 1] = (byte) (pixel >> 8);
+            samples[at + 2] = (byte) (pixel >> 16);
+            at += 3;
+        }
     }
 
     /// The picture's own array as an image, with alpha where the picture has any.

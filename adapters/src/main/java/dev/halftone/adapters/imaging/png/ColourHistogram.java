@@ -6,7 +6,8 @@ import java.util.Arrays;
 /// The distinct colours of a picture and how many pixels have each. Where there are too many to work with, the low bits
 /// are dropped until there are few enough; the picture's own pixels are not touched by that.
 final class ColourHistogram {
-    private static final int MOST = 1 << 16;
+    /// More colours make no better palette, but finding one costs time in proportion.
+    private static final int MOST = 1 << 14;
 
     private final int[] colours;
     private final int[] counts;
@@ -71,7 +72,8 @@ final class ColourHistogram {
 
     /// An open-addressing hash table from colour to count.
     private static final class Counter {
-        private static final int SLOTS = MOST * 2;
+        private static final int SLOT_BITS = 15;
+        private static final int SLOTS = 1 << SLOT_BITS;
 
         private final int[] keys = new int[SLOTS];
         private final int[] values = new int[SLOTS];
@@ -89,7 +91,7 @@ final class ColourHistogram {
                     continue;
                 }
                 last = colour;
-                slot = colour * 0x9E3779B1 >>> 32 - 17;
+                slot = colour * 0x9E3779B1 >>> 32 - SLOT_BITS;
                 while (values[slot] != 0 && keys[slot] != colour) {
                     slot = slot + 1 & SLOTS - 1;
                 }

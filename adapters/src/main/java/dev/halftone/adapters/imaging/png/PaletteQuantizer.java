@@ -10,7 +10,7 @@ import java.util.Optional;
 final class PaletteQuantizer {
     static final int MOST_COLOURS = 256;
 
-    private static final int REFINEMENTS = 5;
+    private static final int REFINEMENTS = 4;
     private static final int ATTEMPTS = 4;
 
     /// Refining takes about this share of the error away, so cutting may stop a little early.
@@ -72,7 +72,7 @@ final class PaletteQuantizer {
             deadline.check();
             double before = error;
             error = assign();
-            if (round > 0 && error > before * 0.99) {
+            if (round > 0 && error > before * 0.97) {
                 break;
             }
             moveCentres();

@@ -14,7 +14,10 @@ final class PngWriter {
     private static final int ADAPTIVE = -1;
 
     /// Pictures up to this many bytes of samples are tried in every way.
-    private static final int SMALL = 1 << 20;
+    private static final int SMALL = 1 << 18;
+
+    /// Filters hardly ever help indexes into a palette; up to this many bytes they are tried all the same.
+    private static final int TINY = 1 << 16;
 
     private final byte[] ancillary;
     private final Deadline deadline;
@@ -46,7 +49,7 @@ final class PngWriter {
             head.writeBytes(PngFile.chunk("tRNS", Arrays.copyOf(trns, clear)));
         }
         int[] filters =
-                depth == 8 && rows.length <= SMALL ? new int[] {Filters.NONE, ADAPTIVE} : new int[] {Filters.NONE};
+                depth == 8 && rows.length <= TINY ? new int[] {Filters.NONE, ADAPTIVE} : new int[] {Filters.NONE};
         return file(width, height, depth, 3, head.toByteArray(), smallest(rows, height, 1, filters));
     }
 
