@@ -230,12 +230,4 @@ class FileObjectStoreTest extends ObjectStoreContract {
             throw new UncheckedIOException(e);
         }
     }
-
-    private static void deleteAll(Path top) throws IOException {
-        try (Stream<Path> files = Files.walk(top)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
 }
