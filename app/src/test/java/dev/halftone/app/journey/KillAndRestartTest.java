@@ -17,7 +17,8 @@ class KillAndRestartTest {
 
     @Test
     void theBatchGoesOnAndEndsRight() throws Exception {
-        Map<String, String> settings = Map.of("HALFTONE_PORT", "0", "HALFTONE_OUTBOUND_ALLOW", "127.0.0.1");
+        Map<String, String> settings = Map.of(
+                "HALFTONE_PORT", "0", "HALFTONE_OUTBOUND_ALLOW", "127.0.0.1", "HALFTONE_HOST_CONCURRENCY", "100");
         try (ImageHost host = new ImageHost()) {
             StringBuilder csv = new StringBuilder("S. No.,Product Name,Input Image Urls\n");
             for (int i = 0; i < 120; i++) {

@@ -2,9 +2,7 @@ package dev.halftone.adapters.imaging.awt;
 
 import dev.halftone.adapters.imaging.container.ImageHeader;
 import dev.halftone.adapters.imaging.container.Metadata;
-import dev.halftone.adapters.imaging.pixel.AreaAverage;
 import dev.halftone.adapters.imaging.pixel.Deadline;
-import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.pixel.Turn;
 import dev.halftone.domain.engine.EngineResult;
 import dev.halftone.domain.engine.ImageEngine;
@@ -20,11 +18,9 @@ import dev.halftone.domain.pipeline.CompressionTarget;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Compresses through pixels: header and limits, decode, upright, shrink, encode. Takes JPEG, PNG, WebP, GIF, BMP, TIFF
-/// and
-/// ICO; animated files and formats that are not written stay as they are, but only after they were found whole.
-/// Stateless
-/// and thread-safe.
+/// The engine that always works: header, decode, shrink, turn upright, encode. Reads JPEG, PNG, GIF, WebP,
+/// BMP, TIFF and ICO; writes JPEG, PNG and WebP. Animations, documents of several pages, and formats it does
+/// not write are checked and passed on. Stateless and thread-safe.
 public final class AwtEngine implements ImageEngine {
 
     @Override
@@ -34,82 +30,96 @@ public final class AwtEngine implements ImageEngine {
 
     @Override
     public EngineResult compress(SourceImage source, Compression compression, ImageLimits limits) {
+        limits.checkBytes(source.bytes().length);
         Deadline deadline = Deadline.in(limits.processing());
-        Optional<ImageHeader> known = ImageHeader.read(source, limits);
-        if (known.isEmpty()) {
-            return new EngineResult.Declined(source.format().wire() + " is not decoded by this engine");
+        Optional<ImageHeader> header = headerOf(source, limits);
+        if (header.isEmpty()) {
+            return new EngineResult.Declined(source.format().wire() + " is not decoded by this build");
         }
-        ImageHeader header = known.get();
-        if (header.animated() && source.format() != ImageFormat.ICO) {
-            return new EngineResult.Keep(
-                    header.shown(), header.frames() + " frames or pages: kept as it is, not flattened to one");
+        ImageFormat target = compression.format().over(source.format());
+        if (needsWebp(source, target) && !WebpCodec.isAvailable()) {
+            return new EngineResult.Declined("libwebp does not load on this machine");
         }
+        return process(source, header.get(), target, compression, deadline);
+    }
+
+    private static boolean needsWebp(SourceImage source, ImageFormat target) {
+        return source.format() == ImageFormat.WEBP || target == ImageFormat.WEBP;
+    }
+
+    private static Optional<ImageHeader> headerOf(SourceImage source, ImageLimits limits) {
         try {
-            return made(source, header, compression, deadline);
-        } catch (UnsupportedVariant variant) {
-            return new EngineResult.Declined(variant.reason());
-        } catch (IOException e) {
-            throw HalftoneException.of(FailureCode.INTERNAL, "the picture could not be encoded", e);
-        } catch (OutOfMemoryError e) {
+            return ImageHeader.read(source, limits);
+        } catch (HalftoneException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw HalftoneException.of(
-                    FailureCode.TOO_MANY_PIXELS, "the picture of " + header.stored() + " does not fit into memory", e);
+                    FailureCode.CORRUPT_IMAGE,
+                    "the header of the " + source.format().wire() + " is broken",
+                    e);
         }
     }
 
-    private static EngineResult made(SourceImage source, ImageHeader header, Compression compression, Deadline deadline)
-            throws UnsupportedVariant, IOException {
-        ImageFormat target = compression.format().over(source.format());
-        Decoded decoded = AwtReader.read(source, header, deadline);
-        Picture upright = Turn.upright(decoded.picture(), decoded.orientation());
-        PixelSize shown = new PixelSize(upright.width(), upright.height());
-        PixelSize wanted = compression.over(shown);
-        boolean resized = !wanted.equals(shown);
+    private static EngineResult process(
+            SourceImage source, ImageHeader header, ImageFormat target, Compression compression, Deadline deadline) {
+        if (header.animated()) {
+            return keepAnimated(source, header, deadline);
+        }
+        Decoded decoded = SourceDecoder.decode(source, header, deadline);
         return switch (target) {
-            case JPEG, PNG, WEBP -> {
-                Picture picture =
-                        resized ? AreaAverage.shrink(upright, wanted.width(), wanted.height(), deadline) : upright;
-                boolean inPlace = !resized && decoded.orientation() == 1;
-                byte[] bytes = encode(source, decoded.withPicture(picture), target, inPlace, compression, deadline);
-                yield new EngineResult.Encoded(EncodedImage.of(target, bytes, wanted), resized);
-            }
+            case JPEG, PNG, WEBP -> encode(source, decoded, header, target, compression, deadline);
             case GIF, BMP, TIFF, ICO, AVIF, HEIC, JXL, JP2, PSD, SVG ->
-                new EngineResult.Keep(header.shown(), target.wire() + " is not written anew: kept as it is");
+                new EngineResult.Keep(
+                        header.shown(),
+                        target.wire() + " is not written by this build: kept as it is; name a format to convert it");
         };
     }
 
-    private static byte[] encode(
+    /// The first frame of a GIF is decoded all the same: its structure alone does not tell a broken one.
+    private static EngineResult keepAnimated(SourceImage source, ImageHeader header, Deadline deadline) {
+        if (source.format() == ImageFormat.TIFF) {
+            return new EngineResult.Keep(header.shown(), header.frames() + " pages: kept as it is");
+        }
+        if (source.format() == ImageFormat.GIF || source.format() == ImageFormat.PNG) {
+            SourceDecoder.decode(source, header, deadline);
+        }
+        return new EngineResult.Keep(header.shown(), "animated: kept as it is");
+    }
+
+    private static EngineResult encode(
             SourceImage source,
             Decoded decoded,
+            ImageHeader header,
             ImageFormat target,
-            boolean inPlace,
             Compression compression,
-            Deadline deadline)
-            throws IOException {
-        int quality = switch (compression.target()) {
-            case CompressionTarget.ToQuality to -> to.quality().value();
-        };
-        Picture picture = decoded.picture();
-        Metadata under = decoded.metadata().under(compression.metadata());
-        Metadata metadata = target == source.format() ? under : under.portable();
-        Optional<byte[]> icc = decoded.icc().filter(profile -> !(picture instanceof Picture.Grey) || isGrey(profile));
-        deadline.check();
-        return switch (target) {
-            case JPEG ->
-                JpegWriting.write(picture, quality, inPlace ? decoded.quantisation() : new int[0][], icc, metadata);
-            case WEBP -> WebpWriting.write(picture, quality, icc, metadata);
-            default ->
-                PngWriting.write(
-                        picture,
-                        quality,
-                        icc,
-                        target == source.format() ? decoded.colourChunks() : new byte[0],
-                        metadata,
-                        source.bytes().length,
-                        deadline);
-        };
-    }
-
-    private static boolean isGrey(byte[] profile) {
-        return profile[16] == 'G';
+            Deadline deadline) {
+        PixelSize shown = header.shown();
+        PixelSize wanted = compression.over(shown);
+        boolean resized = !wanted.equals(shown);
+        PixelSize stored = header.orientation() >= 5 ? wanted.turned() : wanted;
+        try {
+            Decoded shrunk = resized ? decoded.with(Shrinking.to(decoded.picture(), stored, deadline)) : decoded;
+            Decoded upright = shrunk.with(Turn.upright(shrunk.picture(), header.orientation()));
+            int quality = switch (compression.target()) {
+                case CompressionTarget.ToQuality to -> to.quality().value();
+            };
+            Metadata metadata = OutputEncoder.metadata(decoded, compression.metadata(), target == source.format());
+            boolean comparable = !resized && source.format() == ImageFormat.PNG;
+            int worth = comparable ? source.bytes().length : Integer.MAX_VALUE;
+            byte[] bytes = switch (target) {
+                case JPEG -> OutputEncoder.jpeg(upright, !resized, quality, metadata, deadline);
+                case PNG -> OutputEncoder.png(upright, quality, worth, metadata, deadline);
+                case WEBP -> OutputEncoder.webp(upright, quality, metadata, deadline);
+                case GIF, BMP, TIFF, ICO, AVIF, HEIC, JXL, JP2, PSD, SVG ->
+                    throw new IllegalArgumentException("not a format that is written");
+            };
+            return new EngineResult.Encoded(EncodedImage.of(target, bytes, wanted), resized);
+        } catch (IOException e) {
+            deadline.check();
+            throw HalftoneException.of(FailureCode.INTERNAL, "the picture could not be written as " + target.wire(), e);
+        } catch (OutOfMemoryError e) {
+            throw HalftoneException.of(
+                    FailureCode.TOO_MANY_PIXELS, "encoding " + wanted + " pixels needs more memory than there is", e);
+        }
     }
 }

@@ -1,33 +1,29 @@
 package dev.halftone.adapters.imaging.awt;
 
+import dev.halftone.adapters.imaging.container.JpegFile;
 import dev.halftone.adapters.imaging.container.Metadata;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import java.util.Optional;
 
-/// A decoded file: the picture as stored, and what describes it.
+/// A source image taken apart.
 ///
-/// @param icc the profile that the samples are in; empty for sRGB
-/// @param orientation how the stored pixels are turned upright, 1 to 8
-/// @param quantisation quantisation tables of a JPEG, for luminance and chrominance, in zig-zag order; empty for others
-/// @param colourChunks whole PNG chunks that say how samples are shown (gAMA, cHRM, cICP); empty for others
-@SuppressWarnings("ArrayRecordComponent")
+/// @param picture as stored, not yet upright
+/// @param profile the colour profile the samples are meant in; sRGB without
+/// @param tone what a PNG without profile says of its tones
+/// @param jpeg the source's structure, where its samples were quantised as an encoder of ours would
 record Decoded(
-        Picture picture,
-        Optional<byte[]> icc,
-        Metadata metadata,
-        int orientation,
-        int[][] quantisation,
-        byte[] colourChunks) {
+        Picture picture, Optional<ColourProfile> profile, PngTone tone, Metadata metadata, Optional<JpegFile> jpeg) {
 
-    static Decoded plain(Picture picture, int orientation) {
-        return new Decoded(picture, Optional.empty(), Metadata.NONE, orientation, new int[0][], new byte[0]);
+    static Decoded of(Picture picture, Optional<byte[]> icc, Metadata metadata) {
+        return new Decoded(picture, icc.flatMap(ColourProfile::of), PngTone.SRGB, metadata, Optional.empty());
     }
 
-    Decoded withMetadata(Metadata other) {
-        return new Decoded(picture, icc, other, orientation, quantisation, colourChunks);
+    Decoded with(Picture other) {
+        return new Decoded(other, profile, tone, metadata, jpeg);
     }
 
-    Decoded withPicture(Picture other) {
-        return new Decoded(other, icc, metadata, orientation, quantisation, colourChunks);
+    /// The samples now mean plain sRGB.
+    Decoded inSrgb(Picture converted) {
+        return new Decoded(converted, Optional.empty(), PngTone.SRGB, metadata, jpeg);
     }
 }

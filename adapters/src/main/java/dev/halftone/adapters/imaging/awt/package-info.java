@@ -1,2 +1,3 @@
-/// The engine that always works: pixels through ImageIO's readers and writers, each named, none looked up by content.
+/// The pixel engine that always works: decodes with ImageIO's readers (chosen one by one, never looked up by
+/// content), turns, shrinks and converts, and encodes JPEG, PNG and WebP.
 package dev.halftone.adapters.imaging.awt;

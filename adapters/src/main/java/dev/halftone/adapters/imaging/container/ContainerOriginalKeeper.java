@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Keeps an original and cuts out what the metadata policy forbids, segment by segment. Where nothing has to go,
-/// the very same array comes back. The pixels of a kept file stay turned as they are, so an orientation stays too,
-/// alone in a minimal EXIF block. Never larger than the source, never throws: a file that can't be walked is
-/// returned as it came (an engine has refused it before). Stateless and thread-safe.
+/// Keeps an original and cuts out what the metadata policy forbids, segment by segment. Where nothing has to
+/// go, the very same array comes back. The pixels of a kept file stay turned as they are, so an orientation
+/// stays too, alone in a minimal EXIF block. Never larger than the source, never throws: a file that can't
+/// be walked is returned as it came (an engine has refused it before). Stateless and thread-safe.
 public final class ContainerOriginalKeeper implements OriginalKeeper {
     /// Chunks that change how a PNG looks; all other ancillary chunks are metadata.
     private static final List<String> PNG_PICTURE = List.of(

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// An EXIF block (a TIFF structure, CIPA DC-008) as far as Halftone looks into it: the first directory alone, so
-/// that directories which point at themselves cost nothing. A damaged block is never an error: it says nothing.
+/// An EXIF block (a TIFF structure, CIPA DC-008) as far as Halftone looks into it: the first directory
+/// alone, so that directories which point at themselves cost nothing. A damaged block is never an error: it
+/// says nothing.
 public final class Exif {
     private static final int ORIENTATION = 0x112;
     private static final int ARTIST = 0x13b;
@@ -56,8 +57,8 @@ public final class Exif {
         return found;
     }
 
-    /// The orientation of the first directory, 1 to 8; 1 where none, or none that makes sense, is given. BYTE and
-    /// LONG values are accepted like the SHORT that the standard asks for.
+    /// The orientation of the first directory, 1 to 8; 1 where none, or none that makes sense, is given.
+    /// BYTE and LONG values are accepted like the SHORT that the standard asks for.
     public int orientation() {
         for (Entry entry : entries) {
             if (entry.tag == ORIENTATION) {
@@ -95,7 +96,8 @@ public final class Exif {
         return Optional.of(build(orientation, artist, copyright));
     }
 
-    /// A copy for pixels that were turned upright: orientation 1, and no thumbnail, which still lies on its side.
+    /// A copy for pixels that were turned upright: orientation 1, and no thumbnail, which still lies on its
+    /// side.
     public byte[] upright() {
         byte[] copy = block.clone();
         ByteBuffer out = ByteBuffer.wrap(copy).order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);

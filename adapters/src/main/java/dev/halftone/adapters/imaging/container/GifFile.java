@@ -24,8 +24,8 @@ public final class GifFile {
         }
     }
 
-    /// @throws dev.halftone.domain.failure.HalftoneException `corrupt_image` where a block is cut short, unknown, or
-    ///     the trailer is missing
+    /// @throws dev.halftone.domain.failure.HalftoneException `corrupt_image` where a block is cut short,
+    ///     unknown, or the trailer is missing
     public static GifFile parse(byte[] bytes) {
         ByteView view = ByteView.littleEndian(bytes);
         List<Block> blocks = new ArrayList<>();

@@ -2,7 +2,8 @@ package dev.halftone.adapters.imaging.container;
 
 import dev.halftone.domain.image.ImageLimits;
 
-/// The directory of a Windows icon: one picture in several sizes, each a bitmap without its file header or a PNG.
+/// The directory of a Windows icon: one picture in several sizes, each a bitmap without its file header or a
+/// PNG.
 public final class IcoFile {
     private IcoFile() {}
 

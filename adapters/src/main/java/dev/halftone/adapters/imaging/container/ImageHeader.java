@@ -25,8 +25,8 @@ public record ImageHeader(PixelSize stored, int orientation, int frames) {
     /// limits before anything is allocated for it.
     ///
     /// @return empty for formats that are only recognised (AVIF, HEIC, JPEG XL, JPEG 2000, PSD, SVG)
-    /// @throws dev.halftone.domain.failure.HalftoneException when the structure is damaged, cut short or over a
-    ///     limit
+    /// @throws dev.halftone.domain.failure.HalftoneException when the structure is damaged, cut short or
+    ///     over a limit
     public static Optional<ImageHeader> read(SourceImage source, ImageLimits limits) {
         byte[] bytes = source.bytes();
         return switch (source.format()) {

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 
 /// The segments of a JPEG file (ITU T.81 annex B), walked from SOI to EOI without decoding anything.
 public final class JpegFile {
-    /// A progressive scan touches every block again; decoding costs scans times pixels. This many sample visits take
-    /// a few seconds; honest encoders stay under 20 scans.
+    /// A progressive scan touches every block again; decoding costs scans times pixels. This many sample
+    /// visits take a few seconds; honest encoders stay under 20 scans.
     private static final long MAX_SCAN_PIXELS = 1_500_000_000L;
 
     private static final int MAX_SCANS = 1000;
@@ -211,7 +211,8 @@ public final class JpegFile {
         return segments.stream().anyMatch(s -> s.isApp(0) && view.startsWith(s.payload, "JFIF\0"));
     }
 
-    /// The colour transform that an Adobe segment names (0 none, 1 YCbCr, 2 YCCK); empty without such a segment.
+    /// The colour transform that an Adobe segment names (0 none, 1 YCbCr, 2 YCCK); empty without such a
+    /// segment.
     public Optional<Integer> adobeTransform() {
         return segments.stream()
                 .filter(s -> isAdobe(s) && s.end - s.payload >= 12)
@@ -250,8 +251,8 @@ public final class JpegFile {
         return count == 0 ? Optional.empty() : Optional.of(profile.toByteArray());
     }
 
-    /// The quantisation tables in force at the first scan, each 64 steps in zigzag order; an undefined slot is
-    /// empty.
+    /// The quantisation tables in force at the first scan, each 64 steps in zigzag order; an undefined slot
+    /// is empty.
     public int[][] quantTables() {
         int[][] tables = new int[4][0];
         for (Segment segment : segments) {
@@ -297,6 +298,31 @@ public final class JpegFile {
         out.write(0xff);
         out.write(0xd9);
         return out.toByteArray();
+    }
+
+    /// The bare picture for a decoder: frames, tables and scans without application data or comments, and
+    /// with the height in the frame header where it came from DNL.
+    ///
+    /// @param inserted whole segments that go right after SOI
+    public byte[] bare(byte[] inserted) {
+        byte[] bytes = view.bytes();
+        int sof = segments.stream()
+                .filter(s -> s.marker == frame.marker)
+                .findFirst()
+                .orElseThrow()
+                .payload;
+        if (view.u16(sof + 1) == 0) {
+            bytes = bytes.clone();
+            bytes[sof + 1] = (byte) (frame.height >> 8);
+            bytes[sof + 2] = (byte) frame.height;
+        }
+        return new JpegFile(ByteView.bigEndian(bytes), segments, frame, end)
+                .rewritten(s -> s.marker != 0xfe && s.marker != 0xdc && (s.marker & 0xf0) != 0xe0, inserted);
+    }
+
+    /// Motion JPEG frames leave the standard Huffman tables out.
+    public boolean hasHuffmanTables() {
+        return segments.stream().anyMatch(s -> s.marker == 0xc4);
     }
 
     /// Whether a decoder needs the segment to show the picture in its right colours.

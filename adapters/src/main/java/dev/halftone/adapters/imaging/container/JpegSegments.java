@@ -17,8 +17,8 @@ public final class JpegSegments {
 
     private JpegSegments() {}
 
-    /// Colour profile and metadata as whole segments. A block that does not fit into a segment is left out; a profile
-    /// is cut into as many as it needs.
+    /// Colour profile and metadata as whole segments. A block that does not fit into a segment is left out;
+    /// a profile is cut into as many as it needs.
     public static byte[] of(Optional<byte[]> icc, Metadata metadata) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         metadata.exif().ifPresent(block -> out.writeBytes(app(1, EXIF, block)));

@@ -46,8 +46,8 @@ public final class PngFile {
         }
     }
 
-    /// @throws dev.halftone.domain.failure.HalftoneException `corrupt_image` where a chunk reaches past the end, a
-    ///     critical chunk's checksum is wrong, or IEND is missing
+    /// @throws dev.halftone.domain.failure.HalftoneException `corrupt_image` where a chunk reaches past the
+    ///     end, a critical chunk's checksum is wrong, or IEND is missing
     public static PngFile parse(byte[] bytes) {
         ByteView view = ByteView.bigEndian(bytes);
         List<Chunk> chunks = new ArrayList<>();
@@ -193,8 +193,8 @@ public final class PngFile {
         }
     }
 
-    /// Copies the chunks that `keep` accepts, with `inserted` (whole chunks) right after IHDR; what stood after
-    /// IEND is dropped.
+    /// Copies the chunks that `keep` accepts, with `inserted` (whole chunks) right after IHDR; what stood
+    /// after IEND is dropped.
     byte[] rewritten(Predicate<Chunk> keep, byte[] inserted) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(view.length());
         out.write(view.bytes(), 0, SIGNATURE);

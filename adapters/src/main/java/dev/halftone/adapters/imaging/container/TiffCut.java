@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/// Takes descriptive tags out of a TIFF's directories, in place: the entry goes, its value is overwritten with
-/// zeros, all else stays where its offsets say.
+/// Takes descriptive tags out of a TIFF's directories, in place: the entry goes, its value is overwritten
+/// with zeros, all else stays where its offsets say.
 final class TiffCut {
     private static final int EXIF_DIRECTORY = 34665;
     private static final int GPS_DIRECTORY = 34853;
@@ -85,7 +85,8 @@ final class TiffCut {
         System.arraycopy(out, end, packed, at, Math.min(link, out.length - end));
         System.arraycopy(packed, 0, out, first, Math.min(packed.length, out.length - first));
         int count = page.size() - dropped.size();
-        // Both count fields end in the same two bytes where the file is big-endian, begin with them otherwise.
+        // Both count fields end in the same two bytes where the file is big-endian, begin with them
+        // otherwise.
         int field = file.view().littleEndian() ? first - (file.isBig() ? 8 : 2) : first - 2;
         out[field] = (byte) (file.view().littleEndian() ? count : count >> 8);
         out[field + 1] = (byte) (file.view().littleEndian() ? count >> 8 : count);

@@ -127,7 +127,8 @@ public final class TiffFile {
         return view;
     }
 
-    boolean isBig() {
+    /// Whether it is a BigTIFF, with 64-bit offsets.
+    public boolean isBig() {
         return big;
     }
 

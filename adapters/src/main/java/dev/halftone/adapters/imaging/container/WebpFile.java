@@ -36,8 +36,8 @@ public final class WebpFile {
     /// @param data first byte of the chunk's data
     record Chunk(String type, int data, int length) {}
 
-    /// @throws dev.halftone.domain.failure.HalftoneException `corrupt_image` where a chunk or the whole is cut
-    ///     short, or there is no picture
+    /// @throws dev.halftone.domain.failure.HalftoneException `corrupt_image` where a chunk or the whole is
+    ///     cut short, or there is no picture
     public static WebpFile parse(byte[] bytes) {
         ByteView view = ByteView.littleEndian(bytes);
         long end = 8 + view.u32(4);

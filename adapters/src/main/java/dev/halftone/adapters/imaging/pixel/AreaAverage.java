@@ -2,8 +2,9 @@ package dev.halftone.adapters.imaging.pixel;
 
 import java.util.Arrays;
 
-/// Shrinks by averaging: each output pixel is the mean of the source area it covers, fractions of pixels included.
-/// Colours are weighted by their alpha, so that clear pixels leave no fringe. One pass, a few rows of memory.
+/// Shrinks by averaging: each output pixel is the mean of the source area it covers, fractions of pixels
+/// included. Colours are weighted by their alpha, so that clear pixels leave no fringe. One pass, a few rows
+/// of memory.
 public final class AreaAverage {
     private AreaAverage() {}
 

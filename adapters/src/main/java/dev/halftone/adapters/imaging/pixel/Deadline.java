@@ -22,10 +22,11 @@ public final class Deadline {
     }
 
     public boolean hasPassed() {
-        return nanos.getAsLong() - end > 0 || Thread.currentThread().isInterrupted();
+        return nanos.getAsLong() - end > 0;
     }
 
-    /// @throws HalftoneException `processing_timeout` once the moment has passed or the thread was interrupted
+    /// @throws HalftoneException `processing_timeout` once the moment has passed or the thread was
+    ///     interrupted
     public void check() {
         if (hasPassed()) {
             throw HalftoneException.of(

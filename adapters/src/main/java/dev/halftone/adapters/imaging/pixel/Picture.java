@@ -66,15 +66,22 @@ public sealed interface Picture {
         return (sample * alpha + 255 * (255 - alpha) + 127) / 255;
     }
 
+    /// Whether nothing that can be seen has a colour.
+    default boolean isNeutral() {
+        if (this instanceof Colour colour) {
+            for (int pixel : colour.argb) {
+                if (pixel >>> 24 != 0 && (pixel & 0xffffff) != (pixel & 255) * 0x010101) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /// A colour picture whose channels are equal everywhere, as grey; any other as it is.
     default Picture greyIfGrey() {
-        if (!(this instanceof Colour colour) || !colour.opaque) {
+        if (!(this instanceof Colour colour) || !colour.opaque || !isNeutral()) {
             return this;
-        }
-        for (int pixel : colour.argb) {
-            if ((pixel & 0xffffff) != (pixel & 255) * 0x010101) {
-                return this;
-            }
         }
         byte[] samples = new byte[colour.argb.length];
         for (int i = 0; i < samples.length; i++) {

@@ -1,2 +1,3 @@
-/// Decoded pictures as plain arrays: turned upright, averaged down, laid on white. No colour management, no AWT.
+/// Decoded pictures as plain arrays: turned upright, averaged down, laid on white. No colour management, no
+/// AWT.
 package dev.halftone.adapters.imaging.pixel;

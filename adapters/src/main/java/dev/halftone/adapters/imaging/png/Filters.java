@@ -46,9 +46,10 @@ final class Filters {
     }
 
     /// Filters a row into `out`, whose first byte becomes the filter's number.
-    static void apply(int filter, byte[] row, byte[] above, int bpp, byte[] out, int at) {
+    static void apply(int filter, byte[] row, byte[] above, int bpp, byte[] out) {
         int n = row.length;
-        out[at++] = (byte) filter;
+        int at = 1;
+        out[0] = (byte) filter;
         switch (filter) {
             case SUB -> {
                 for (int i = 0; i < n; i++) {

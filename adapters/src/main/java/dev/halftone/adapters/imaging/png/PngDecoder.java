@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Decodes a still PNG of any colour type, depth and interlace (W3C PNG, third edition) to 8 bits a sample. Exact:
-/// no colour is converted. Inflates row by row, so a small file that announces little can't cost much.
+/// Decodes a still PNG of any colour type, depth and interlace (W3C PNG, third edition) to 8 bits a sample.
+/// Exact: no colour is converted. Inflates row by row, so a small file that announces little can't cost much.
 public final class PngDecoder {
     private static final int[][] ADAM7 = {
         {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
