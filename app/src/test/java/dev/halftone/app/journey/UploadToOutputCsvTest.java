@@ -231,4 +231,45 @@ class UploadToOutputCsvTest {
         assertThat(api.get("/csv/" + id).body()).contains("Output Image Urls");
         assertThat(api.get("/checkStatus/" + id).body()).contains("Saved %", "completed");
     }
+
+    @Test
+    void libjpegTurboFindsNothingWrongWithTheOutputs() throws Exception {
+        JsonNode status = run(csv("1,A," + host.url("/a.jpg") + ",x"), "");
+        String url = output(status).get(1).replaceAll(".*,x,", "");
+        Path file = java.nio.file.Files.write(data.resolve("witness.jpg"), api.bytes(url));
+
+        Process djpeg = new ProcessBuilder("djpeg", "-outfile", "/dev/null", file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(djpeg.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(djpeg.waitFor()).as(said).isZero();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aBrowserShowsTheBatchWithoutAnyScript() throws Exception {
+        JsonNode status = run(csv("1,\"Cup <b>bold</b>\"," + host.url("/a.jpg") + ",x"), "?name=Spring");
+        Process chromium = new ProcessBuilder(
+                        "chromium",
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--user-data-dir=" + data.resolve("chromium"),
+                        "--dump-dom",
+                        status.get("links").get("page").asText())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String dom = new String(chromium.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(chromium.waitFor()).isZero();
+        assertThat(dom)
+                .contains("Spring", "Download the CSV", "Cup &lt;b&gt;bold&lt;/b&gt;")
+                .doesNotContain("<script");
+    }
 }
