@@ -1,0 +1,111 @@
+package dev.halftone.adapters.imaging.jpeg.codec.entropy;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/// Writes a file's bytes: marker segments, and entropy-coded bits with the zero stuffed after each byte FF
+/// (T.81 F.1.2.3). Reused from picture to picture. Not thread-safe.
+public final class BitWriter {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+
+    private byte[] bytes = new byte[1 << 16];
+    private int size;
+
+    public void clear() {
+        size = 0;
+    }
+
+    public void u8(int value) {
+        ensure(1);
+        bytes[size++] = (byte) value;
+    }
+
+    public void u16(int value) {
+        u8(value >> 8);
+        u8(value);
+    }
+
+    public void marker(int marker) {
+        u16(0xFF00 | marker);
+    }
+
+    public void copy(byte[] from, int start, int length) {
+        ensure(length);
+        System.arraycopy(from, start, bytes, size, length);
+        size += length;
+    }
+
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /// Writes tokens `from` to `to` with codes of the four tables, then fills the last byte with ones.
+    ///
+    /// @param codes for each table and symbol: the code in bits 8 and up, its length in bits 0 to 7
+    public void tokens(Tokens tokens, int from, int to, int[][] codes) {
+        int[] array = tokens.array();
+        long window = 0;
+        int free = 64;
+        for (int i = from; i < to; i++) {
+            int token = array[i];
+            int code = codes[token >>> 28][token >>> 20 & 0xff];
+            int extra = token >>> 20 & 15;
+            int length = (code & 0xff) + extra;
+            long value = (long) (code >>> 8) << extra | token & 0xFFFF;
+            free -= length;
+            if (free >= 0) {
+                window |= value << free;
+            } else {
+                put8(window | value >>> -free);
+                free += 64;
+                window = value << free;
+            }
+        }
+        flush(window, free);
+    }
+
+    private void put8(long window) {
+        if (bytes.length - size < 32) {
+            bytes = Arrays.copyOf(bytes, bytes.length * 2);
+        }
+        long inverted = ~window;
+        if ((inverted - ONES & ~inverted & HIGHS) == 0) {
+            LONGS.set(bytes, size, window);
+            size += 8;
+        } else {
+            for (int shift = 56; shift >= 0; shift -= 8) {
+                stuffed((int) (window >>> shift) & 0xff);
+            }
+        }
+    }
+
+    private void flush(long window, int free) {
+        int bits = 64 - free;
+        long filled = free == 64 ? 0 : window | (free == 0 ? 0 : -1L >>> bits);
+        for (int shift = 56; bits > 0; shift -= 8, bits -= 8) {
+            stuffed((int) (filled >>> shift) & 0xff);
+        }
+    }
+
+    private void stuffed(int value) {
+        ensure(2);
+        bytes[size++] = (byte) value;
+        if (value == 0xFF) {
+            bytes[size++] = 0;
+        }
+    }
+
+    private void ensure(int room) {
+        if (bytes.length - size < room) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + room));
+        }
+    }
+}

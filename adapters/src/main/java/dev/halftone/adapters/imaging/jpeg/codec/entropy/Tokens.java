@@ -1,0 +1,49 @@
+package dev.halftone.adapters.imaging.jpeg.codec.entropy;
+
+import java.util.Arrays;
+
+/// The symbols of a scan in coding order, with their additional bits, and how often each symbol occurs: what is
+/// left between choosing coefficients and writing them with tables made for them. A token holds its table in
+/// bits 28 to 29, its symbol in bits 20 to 27, its additional bits in bits 0 to 15. Reused from picture to
+/// picture. Not thread-safe.
+public final class Tokens {
+    public static final int DC_LUMA = 0;
+    public static final int AC_LUMA = 1;
+    public static final int DC_CHROMA = 2;
+    public static final int AC_CHROMA = 3;
+
+    private final int[][] counts = new int[4][256];
+    private int[] tokens = new int[1 << 16];
+    private int size;
+
+    public void clear() {
+        size = 0;
+        for (int[] table : counts) {
+            Arrays.fill(table, 0);
+        }
+    }
+
+    /// Makes room for the tokens of one block and more.
+    public int[] room(int used) {
+        if (tokens.length - used < 1024) {
+            tokens = Arrays.copyOf(tokens, tokens.length * 2);
+        }
+        return tokens;
+    }
+
+    public int[] array() {
+        return tokens;
+    }
+
+    public void size(int used) {
+        size = used;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public int[] counts(int table) {
+        return counts[table];
+    }
+}

@@ -1,0 +1,2 @@
+/// From tokens to a file.
+package dev.halftone.adapters.imaging.jpeg.codec.write;
