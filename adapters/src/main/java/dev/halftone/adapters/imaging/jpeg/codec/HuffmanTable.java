@@ -88,4 +88,16 @@ public final class HuffmanTable {
         }
         return codes;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HuffmanTable table
+                && Arrays.equals(counts, table.counts)
+                && Arrays.equals(symbols, table.symbols);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(counts) + Arrays.hashCode(symbols);
+    }
 }

@@ -23,6 +23,11 @@ public record Scan(
         int dataStart,
         int dataEnd) {
 
+    /// Refuses the scan's data.
+    public RefusedException damaged(String expected, Object found) {
+        return RefusedException.damaged(Markers.SOS, dataStart, expected, found);
+    }
+
     /// One component of a scan; a table is null where the file did not define it (and the scan must not need
     /// it).
     public record ScanComponent(

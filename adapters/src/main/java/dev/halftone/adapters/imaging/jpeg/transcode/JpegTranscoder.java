@@ -12,6 +12,7 @@ import dev.halftone.adapters.imaging.jpeg.codec.parse.StructureReader;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.FusedTranscoder;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.PlaneTokenizer;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Requantiser;
+import dev.halftone.adapters.imaging.jpeg.codec.requantise.Rounding;
 import dev.halftone.adapters.imaging.jpeg.codec.write.FileWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,7 @@ public final class JpegTranscoder {
     /// @throws RefusedException when the file is damaged or of a process that is not implemented
     public byte[] lossless(byte[] file, long maxPixels) {
         JpegStream source = StructureReader.read(file, maxPixels);
-        return transcode(
-                source, source.tables().stream().map(Requantiser::identity).toList());
+        return transcode(source, identities(source));
     }
 
     /// Requantises to the tables of the Independent JPEG Group at a quality of 1 to 100.
@@ -43,16 +43,23 @@ public final class JpegTranscoder {
         for (FrameComponent component : source.frame().components()) {
             QuantTable target =
                     component.index() == 0 ? QuantTable.luminance(quality) : QuantTable.chrominance(quality);
-            requantisers.add(Requantiser.to(source.tables().get(component.index()), target));
+            requantisers.add(Requantiser.to(
+                    source.tables().get(component.index()), target, Rounding.ECONOMICAL, component.index() == 0));
         }
         return transcode(source, requantisers);
+    }
+
+    private static List<Requantiser> identities(JpegStream source) {
+        return source.frame().components().stream()
+                .map(component -> Requantiser.identity(source.tables().get(component.index()), component.index() == 0))
+                .toList();
     }
 
     private byte[] transcode(JpegStream source, List<Requantiser> requantisers) {
         if (FusedTranscoder.canTake(source)) {
             fused.tokenize(source, requantisers, tokens);
         } else {
-            decoder.decode(source, planes);
+            decoder.decodeSparse(source, planes);
             PlaneTokenizer.tokenize(source.frame(), planes, requantisers, 0, tokens);
         }
         List<QuantTable> tables = requantisers.stream().map(Requantiser::result).toList();

@@ -4,29 +4,56 @@ import dev.halftone.adapters.imaging.jpeg.codec.Frame;
 import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
 import java.util.Arrays;
 
-/// The quantised coefficients of a whole picture: for each component its blocks row by row over whole MCUs, 64
-/// values in zig-zag order each. The arrays are reused from picture to picture. Not thread-safe.
+/// The quantised coefficients of a whole picture: for each component its blocks row by row over whole MCUs, 64 values
+/// in zig-zag order each, and beside them for each block which of its AC coefficients are not zero: bit `k` of its
+/// mask. Most are zero, so whoever walks the masks is several times faster than who walks the values. The arrays are
+/// reused from picture to picture. Not thread-safe.
 public final class Coefficients {
     private short[][] planes = new short[0][];
+    private long[][] masks = new long[0][];
 
-    /// Makes room for a frame and clears it.
+    /// Makes room for a frame; every coefficient is zero.
     public void reset(Frame frame) {
+        resetSparse(frame);
+        for (FrameComponent component : frame.components()) {
+            Arrays.fill(planes[component.index()], 0, component.storedBlocks() * 64, (short) 0);
+        }
+    }
+
+    /// Makes room for a frame and clears the masks only: AC values are not to be read where the mask has no bit, DC
+    /// values not before they are written.
+    public void resetSparse(Frame frame) {
         int count = frame.components().size();
         if (planes.length < count) {
             planes = Arrays.copyOf(planes, count);
+            masks = Arrays.copyOf(masks, count);
         }
         for (FrameComponent component : frame.components()) {
-            int length = component.storedBlocks() * 64;
-            short[] plane = planes[component.index()];
-            if (plane == null || plane.length < length) {
-                planes[component.index()] = new short[length];
+            int index = component.index();
+            int blocks = component.storedBlocks();
+            if (planes[index] == null || planes[index].length < blocks * 64) {
+                planes[index] = new short[blocks * 64];
+                masks[index] = new long[blocks];
             } else {
-                Arrays.fill(plane, 0, length, (short) 0);
+                Arrays.fill(masks[index], 0, blocks, 0);
             }
         }
     }
 
+    /// Values by block and zig-zag index.
     public short[] plane(FrameComponent component) {
         return planes[component.index()];
+    }
+
+    /// By block: bit `k` is set where AC coefficient `k` is not zero; bit 0 means nothing.
+    public long[] masks(FrameComponent component) {
+        return masks[component.index()];
+    }
+
+    /// Bytes held.
+    public long footprint() {
+        return Arrays.stream(planes)
+                .mapToLong(plane -> plane == null ? 0 : plane.length * 2L + plane.length / 8)
+                .sum();
     }
 }

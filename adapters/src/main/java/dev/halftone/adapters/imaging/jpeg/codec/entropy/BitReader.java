@@ -1,7 +1,6 @@
 package dev.halftone.adapters.imaging.jpeg.codec.entropy;
 
 import dev.halftone.adapters.imaging.jpeg.codec.HuffmanTable;
-import dev.halftone.adapters.imaging.jpeg.codec.RefusedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -50,18 +49,17 @@ public final class BitReader {
         return value;
     }
 
-    /// Decodes one symbol (T.81 F.2.2.3) and refills before it: after it at least 16 bits are left.
-    public int symbol(HuffmanTable table) {
+    /// Decodes one code (T.81 F.2.2.3) and refills before it: after it at least 16 bits are left.
+    ///
+    /// @return its length in bits 8 to 12 and its symbol in bits 0 to 7, or 0 when the bits are no code
+    public int code(HuffmanTable table) {
         refill();
         int entry = table.lookup()[peek(HuffmanTable.LOOK_BITS)];
         if (entry == 0) {
             entry = table.longCode(peek(16));
-            if (entry == 0) {
-                throw RefusedException.damaged(0, position, "a Huffman code of the table", "bits of no code");
-            }
         }
         skip(entry >> 8);
-        return entry & 0xff;
+        return entry;
     }
 
     /// Reads the additional bits of a value of this size and extends its sign (T.81 F.2.2.1, figure F.12).

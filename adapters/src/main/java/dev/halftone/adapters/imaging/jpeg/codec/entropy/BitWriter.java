@@ -51,16 +51,31 @@ public final class BitWriter {
     ///
     /// @param codes for each table and symbol: the code in bits 8 and up, its length in bits 0 to 7
     public void tokens(Tokens tokens, int from, int to, int[][] codes) {
+        long[] entries = entries(codes);
         int[] array = tokens.array();
         long window = 0;
         int free = 64;
-        for (int i = from; i < to; i++) {
+        int i = from;
+        for (; i + 1 < to; i += 2) {
+            int first = array[i];
+            int second = array[i + 1];
+            long firstEntry = entries[first >>> 20];
+            long secondEntry = entries[second >>> 20];
+            long pair = (firstEntry >>> 8 | first & 0xFFFF) << secondEntry | secondEntry >>> 8 | second & 0xFFFF;
+            free -= (int) (firstEntry & 0xff) + (int) (secondEntry & 0xff);
+            if (free >= 0) {
+                window |= pair << free;
+            } else {
+                put8(window | pair >>> -free);
+                free += 64;
+                window = pair << free;
+            }
+        }
+        if (i < to) {
             int token = array[i];
-            int code = codes[token >>> 28][token >>> 20 & 0xff];
-            int extra = token >>> 20 & 15;
-            int length = (code & 0xff) + extra;
-            long value = (long) (code >>> 8) << extra | token & 0xFFFF;
-            free -= length;
+            long entry = entries[token >>> 20];
+            long value = entry >>> 8 | token & 0xFFFF;
+            free -= (int) (entry & 0xff);
             if (free >= 0) {
                 window |= value << free;
             } else {
@@ -70,6 +85,19 @@ public final class BitWriter {
             }
         }
         flush(window, free);
+    }
+
+    /// By table and symbol: the code with room for its additional bits from bit 8, the length of both in bits 0 to 7.
+    private static long[] entries(int[][] codes) {
+        long[] entries = new long[4 * 256];
+        for (int table = 0; table < codes.length; table++) {
+            for (int symbol = 0; codes[table] != null && symbol < 256; symbol++) {
+                int code = codes[table][symbol];
+                int extra = symbol & 15;
+                entries[table << 8 | symbol] = (long) (code >>> 8) << extra + 8 | (code & 0xff) + extra;
+            }
+        }
+        return entries;
     }
 
     private void put8(long window) {

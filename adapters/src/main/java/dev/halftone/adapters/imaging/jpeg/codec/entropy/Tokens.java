@@ -12,15 +12,13 @@ public final class Tokens {
     public static final int DC_CHROMA = 2;
     public static final int AC_CHROMA = 3;
 
-    private final int[][] counts = new int[4][256];
+    private final int[] counts = new int[4 * 256];
     private int[] tokens = new int[1 << 16];
     private int size;
 
     public void clear() {
         size = 0;
-        for (int[] table : counts) {
-            Arrays.fill(table, 0);
-        }
+        Arrays.fill(counts, 0);
     }
 
     /// Makes room for the tokens of one block and more.
@@ -43,7 +41,13 @@ public final class Tokens {
         return size;
     }
 
+    /// By table and symbol, bits 20 to 29 of a token: how often it occurs.
+    public int[] counts() {
+        return counts;
+    }
+
+    /// How often each symbol of a table occurs.
     public int[] counts(int table) {
-        return counts[table];
+        return Arrays.copyOfRange(counts, table << 8, table + 1 << 8);
     }
 }

@@ -4,25 +4,21 @@ import dev.halftone.adapters.imaging.jpeg.codec.Frame;
 import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
 import dev.halftone.adapters.imaging.jpeg.codec.HuffmanTable;
 import dev.halftone.adapters.imaging.jpeg.codec.JpegStream;
-import dev.halftone.adapters.imaging.jpeg.codec.Markers;
-import dev.halftone.adapters.imaging.jpeg.codec.RefusedException;
 import dev.halftone.adapters.imaging.jpeg.codec.Scan;
-import dev.halftone.adapters.imaging.jpeg.codec.Scan.ScanComponent;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.EntropyData;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.Tokens;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Objects;
 
 /// The fast path: a sequential file of one scan is decoded, requantised and turned into [Tokens] in one pass,
 /// block by block, with the bit state in registers and no coefficient ever stored. Not thread-safe.
 public final class FusedTranscoder {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final int DC_LOOK_BITS = HuffmanTable.LOOK_BITS;
 
     private final EntropyData data = new EntropyData();
+    private final SkipTables skipTables = new SkipTables();
 
     /// Whether the file is one sequential scan of all components.
     public static boolean canTake(JpegStream file) {
@@ -44,180 +40,124 @@ public final class FusedTranscoder {
         int interval = scan.restartInterval() == 0 ? total : scan.restartInterval();
         int segments = Frame.ceilDiv(total, interval);
         if (data.segments() != segments) {
-            throw RefusedException.damaged(
-                    Markers.SOS, scan.dataStart(), segments + " restart segments", data.segments());
+            throw scan.damaged(segments + " restart segments", data.segments());
         }
-        Mcu mcu = Mcu.of(scan, requantisers, single);
+        BlockPlan[] mcu = BlockPlan.mcu(scan, requantisers, skipTables);
         int[] lastWritten = new int[4];
         for (int segment = 0; segment < segments; segment++) {
             int mcus = Math.min(interval, total - segment * interval);
-            long left = run(mcu, segment, mcus, lastWritten, into);
+            long left = run(scan, mcu, segment, mcus, lastWritten, into);
             if (left < 0 || left >= 8 * 4) {
-                throw RefusedException.damaged(
-                        Markers.SOS,
-                        scan.dataStart(),
-                        "data that ends with its last MCU",
-                        left < 0 ? "too little" : left + " bits too many");
+                throw scan.damaged(
+                        "data that ends with its last MCU", left < 0 ? "too little" : left + " bits too many");
             }
         }
     }
 
-    /// What each block of an MCU needs, in coding order.
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Mcu(
-            int[] component,
-            int[][] dcLookup,
-            HuffmanTable[] dcTable,
-            SkipTable[] skip,
-            int[][] factors,
-            int[][] offsets) {
-
-        static Mcu of(Scan scan, List<Requantiser> requantisers, boolean single) {
-            int blocks = single
-                    ? 1
-                    : scan.components().stream()
-                            .mapToInt(one -> one.component().horizontal()
-                                    * one.component().vertical())
-                            .sum();
-            Mcu mcu = new Mcu(
-                    new int[blocks],
-                    new int[blocks][],
-                    new HuffmanTable[blocks],
-                    new SkipTable[blocks],
-                    new int[blocks][],
-                    new int[blocks][]);
-            int block = 0;
-            for (ScanComponent one : scan.components()) {
-                int index = one.component().index();
-                Requantiser requantiser = requantisers.get(index);
-                SkipTable skip = new SkipTable(Objects.requireNonNull(one.ac()), requantiser);
-                int count = single
-                        ? 1
-                        : one.component().horizontal() * one.component().vertical();
-                for (int i = 0; i < count; i++, block++) {
-                    mcu.component[block] = index;
-                    mcu.dcTable[block] = Objects.requireNonNull(one.dc());
-                    mcu.dcLookup[block] = one.dc().lookup();
-                    mcu.skip[block] = skip;
-                    mcu.factors[block] = padded(requantiser.factors());
-                    mcu.offsets[block] = padded(requantiser.offsets());
-                }
-            }
-            return mcu;
-        }
-
-        /// A damaged run may reach past 63 before it is noticed.
-        private static int[] padded(int[] values) {
-            return java.util.Arrays.copyOf(values, 256);
-        }
-    }
-
-    /// Decodes and requantises one restart segment; gives the bits that are left.
-    private long run(Mcu mcu, int segment, int mcus, int[] lastWritten, Tokens into) {
+    /// Decodes and requantises one restart segment; gives the bits that are left, negative when it was too short.
+    private long run(Scan scan, BlockPlan[] blocks, int segment, int mcus, int[] lastWritten, Tokens into) {
         byte[] bytes = data.bytes();
+        int[] counts = into.counts();
+        int[] lastRead = new int[4];
+        long end = (long) data.end(segment) * 8;
         int position = data.start(segment);
         long window = 0;
         int bits = 0;
         int used = into.size();
-        int blocks = mcu.component.length;
-        int[] lastRead = new int[4];
-        long end = (long) data.end(segment) * 8;
 
         for (int m = 0; m < mcus; m++) {
             int[] tokens = into.room(used);
             if ((long) position * 8 - bits > end) {
                 return -1;
             }
-            for (int block = 0; block < blocks; block++) {
-                int component = mcu.component[block];
-                int[] factors = mcu.factors[block];
-                int[] offsets = mcu.offsets[block];
-                int dcTable = component == 0 ? Tokens.DC_LUMA : Tokens.DC_CHROMA;
-
-                // refill to at least 56 bits
+            for (BlockPlan block : blocks) {
                 window |= (long) LONGS.get(bytes, position) >>> bits;
                 position += 63 - bits >>> 3;
                 bits |= 56;
 
-                int entry = mcu.dcLookup[block][(int) (window >>> 64 - DC_LOOK_BITS)];
+                int entry = block.dcLookup()[(int) (window >>> 64 - HuffmanTable.LOOK_BITS)];
                 if (entry == 0) {
-                    entry = mcu.dcTable[block].longCode((int) (window >>> 48));
+                    entry = block.dc().longCode((int) (window >>> 48));
                 }
                 int size = entry & 0xff;
                 if (entry == 0 || size > 11) {
-                    throw RefusedException.damaged(0, position, "a DC code of at most 11 bits", size);
+                    throw scan.damaged("a DC code of at most 11 bits", size);
                 }
                 window <<= entry >> 8;
                 int raw = (int) (window >>> 1 >>> 63 - size);
-                int dc = lastRead[component] + raw - (((raw << 1) >> size ^ 1) * ((1 << size) - 1));
+                int dc = lastRead[block.component()] + raw - (((raw << 1) >> size ^ 1) * ((1 << size) - 1));
                 window <<= size;
                 bits -= (entry >> 8) + size;
                 if (dc < -2048 || dc > 2047) {
-                    throw RefusedException.damaged(0, position, "a DC coefficient of 12 bits", dc);
+                    throw scan.damaged("a DC coefficient of 12 bits", dc);
                 }
-                lastRead[component] = dc;
-                int magnitude = Math.abs(dc) * factors[0] + offsets[0] >> Requantiser.SHIFT;
-                int mapped = dc < 0 ? -magnitude : magnitude;
-                int difference = mapped - lastWritten[component];
-                lastWritten[component] = mapped;
+                lastRead[block.component()] = dc;
+                int mapped = block.requantiser().dc(dc);
+                int difference = mapped - lastWritten[block.component()];
+                lastWritten[block.component()] = mapped;
                 int outSize = 32 - Integer.numberOfLeadingZeros(Math.abs(difference));
-                into.counts(dcTable)[outSize]++;
-                tokens[used++] = dcTable << 28 | outSize << 20 | difference + (difference >> 31) & (1 << outSize) - 1;
+                int token = block.dcToken() | outSize << 20 | difference + (difference >> 31) & (1 << outSize) - 1;
+                counts[token >>> 20]++;
+                tokens[used++] = token;
 
-                int acTable = dcTable + 1;
-                int[] counts = into.counts(acTable);
-                SkipTable skip = mcu.skip[block];
-                int[] plain = skip.plain();
-                int[] composed = skip.composed();
-                int composedFrom = skip.composedFrom();
+                int acToken = block.acToken();
+                long[] maps = block.maps();
+                int[] penalties = block.penalties();
+                SkipTable skip = block.skip();
+                int[] lookup = skip.first();
+                int bound = skip.firstBound();
                 int k = 1;
-                int previous = 0;
-                while (k < 64) {
-                    if (bits < 32) {
-                        window |= (long) LONGS.get(bytes, position) >>> bits;
-                        position += 63 - bits >>> 3;
-                        bits |= 56;
-                    }
-                    int[] lookup = k >= composedFrom & k < SkipTable.LAST_COMPOSED ? composed : plain;
-                    int found = lookup[(int) (window >>> 64 - SkipTable.LOOK_BITS)];
-                    if (found == 0) {
-                        found = skip.slow((int) (window >>> 48), position);
-                    }
-                    int length = found & 31;
-                    int valueSize = found >> 13;
-                    window <<= length;
-                    bits -= length + valueSize;
-                    k += found >> 5 & 255;
-                    if (valueSize == 0) {
-                        continue;
-                    }
-                    int bitsRaw = (int) (window >>> 64 - valueSize);
-                    window <<= valueSize;
-                    int negative = (bitsRaw >>> valueSize - 1) - 1;
-                    int absolute = (bitsRaw ^ negative) & (1 << valueSize) - 1;
-                    int result = absolute * factors[k] + offsets[k] >> Requantiser.SHIFT;
-                    int survives = -result >>> 31;
-                    int run = k - previous - 1;
-                    if (run > 15 & survives != 0) {
-                        for (; run > 15; run -= 16) {
-                            tokens[used++] = acTable << 28 | 0xF0 << 20;
-                            counts[0xF0]++;
+                int previous = 1;
+                while (true) {
+                    while (k < bound) {
+                        if (bits < 32) {
+                            window |= (long) LONGS.get(bytes, position) >>> bits;
+                            position += 63 - bits >>> 3;
+                            bits |= 56;
                         }
+                        int found = lookup[(int) (window >>> 64 - SkipTable.LOOK_BITS)];
+                        if (found == 0) {
+                            found = skip.slow((int) (window >>> 48), scan);
+                        }
+                        window <<= found;
+                        int valueSize = found >>> SkipTable.SIZE_SHIFT & 15;
+                        int positive = (int) (window >> 63);
+                        int magnitude = ((int) (window >>> -valueSize) ^ ~positive) & (1 << valueSize) - 1;
+                        window <<= valueSize;
+                        bits -= found >>> SkipTable.TOTAL_SHIFT;
+                        k += found >>> SkipTable.ADVANCE_SHIFT & 255;
+                        int run = k - previous - 1;
+                        long map = maps[k];
+                        int exact = magnitude * (int) (map >>> 32) + (int) map - penalties[run & 63];
+                        int result = exact >> Requantiser.SHIFT;
+                        int survives = -result >>> 31;
+                        if (run > 15 & survives != 0) {
+                            for (; run > 15; run -= 16) {
+                                tokens[used++] = acToken | 0xF0 << 20;
+                                counts[(acToken | 0xF0 << 20) >>> 20]++;
+                            }
+                        }
+                        int resultSize = 32 - Integer.numberOfLeadingZeros(result);
+                        token = acToken
+                                | ((run << 4 | resultSize) & 0xff) << 20
+                                | (result ^ ~positive) & (1 << resultSize) - 1;
+                        tokens[used] = token;
+                        used += survives;
+                        counts[token >>> 20] += survives;
+                        previous += (k - previous) & -survives;
                     }
-                    int resultSize = 32 - Integer.numberOfLeadingZeros(result);
-                    int symbol = (run << 4 | resultSize) & 0xff;
-                    tokens[used] = acTable << 28 | symbol << 20 | (result ^ negative) & (1 << resultSize) - 1;
-                    used += survives;
-                    counts[symbol] += survives;
-                    previous += (k - previous) & -survives;
-                    k++;
+                    if (k >= 64) {
+                        break;
+                    }
+                    lookup = bound == SkipTable.LAST_COMPOSED ? skip.plain() : skip.composed();
+                    bound = bound == SkipTable.LAST_COMPOSED ? 64 : SkipTable.LAST_COMPOSED;
                 }
                 if (k > 64 && k < SkipTable.END_OF_BLOCK) {
-                    throw RefusedException.damaged(0, position, "runs that end within the block", "index " + k);
+                    throw scan.damaged("runs that end within the block", "index " + k);
                 }
-                if (previous < 63) {
-                    tokens[used++] = acTable << 28;
-                    counts[0]++;
+                if (previous < 64) {
+                    tokens[used++] = acToken;
+                    counts[acToken >>> 20]++;
                 }
             }
         }

@@ -4,95 +4,116 @@ import dev.halftone.adapters.imaging.jpeg.codec.Frame;
 import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
 import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.Tokens;
+import java.util.Arrays;
 import java.util.List;
 
-/// Walks a picture's [Coefficients] in the order of one interleaved sequential scan, requantises them and turns
-/// them into [Tokens]. Blocks that only fill up the last MCU hold no sample of the picture: they repeat the DC
-/// of the block before them, which costs the fewest bits.
+/// Walks a picture's [Coefficients] in the order of one interleaved sequential scan, requantises them and turns them
+/// into [Tokens]. Blocks that only fill up the last MCU hold no sample of the picture: they repeat the DC of the block
+/// before them, which costs the fewest bits. Only values that the masks name are read.
 public final class PlaneTokenizer {
-    private PlaneTokenizer() {}
+    private final Coefficients planes;
+    private final Tokens into;
+    private final int[] last = new int[4];
+    private int used;
+
+    private PlaneTokenizer(Coefficients planes, Tokens into) {
+        this.planes = planes;
+        this.into = into;
+    }
 
     /// @param requantisers one for each component
     /// @param restartInterval in MCUs, 0 for none
     public static void tokenize(
             Frame frame, Coefficients planes, List<Requantiser> requantisers, int restartInterval, Tokens into) {
         into.clear();
-        int used = 0;
-        int[] last = new int[4];
-        boolean single = frame.components().size() == 1;
-        FrameComponent first = frame.components().getFirst();
-        int mcusWide = single ? first.blocksWide() : frame.mcusWide();
-        int mcusHigh = single ? first.blocksHigh() : frame.mcusHigh();
-        int mcu = 0;
+        PlaneTokenizer tokenizer = new PlaneTokenizer(planes, into);
+        int mcusHigh =
+                frame.components().size() == 1 ? frame.components().getFirst().blocksHigh() : frame.mcusHigh();
         for (int row = 0; row < mcusHigh; row++) {
-            for (int column = 0; column < mcusWide; column++, mcu++) {
-                if (restartInterval > 0 && mcu % restartInterval == 0) {
-                    java.util.Arrays.fill(last, 0);
-                }
-                for (FrameComponent component : frame.components()) {
-                    int across = single ? 1 : component.horizontal();
-                    int down = single ? 1 : component.vertical();
-                    for (int y = 0; y < down; y++) {
-                        int blockRow = row * down + y;
-                        for (int x = 0; x < across; x++) {
-                            int blockColumn = column * across + x;
-                            boolean filler =
-                                    blockRow >= component.blocksHigh() || blockColumn >= component.blocksWide();
-                            used = block(
-                                    planes.plane(component),
-                                    filler ? -1 : (blockRow * component.storedWide() + blockColumn) * 64,
-                                    requantisers.get(component.index()),
-                                    component.index(),
-                                    last,
-                                    into,
-                                    used);
+            tokenizer.mcuRow(frame, row, requantisers, restartInterval);
+        }
+        into.size(tokenizer.used);
+    }
+
+    private void mcuRow(Frame frame, int row, List<Requantiser> requantisers, int restartInterval) {
+        boolean single = frame.components().size() == 1;
+        FrameComponent[] components = frame.components().toArray(FrameComponent[]::new);
+        int mcusWide = single ? components[0].blocksWide() : frame.mcusWide();
+        for (int column = 0; column < mcusWide; column++) {
+            if (restartInterval > 0 && (row * mcusWide + column) % restartInterval == 0) {
+                Arrays.fill(last, 0);
+            }
+            for (FrameComponent component : components) {
+                Requantiser requantiser = requantisers.get(component.index());
+                int across = single ? 1 : component.horizontal();
+                int down = single ? 1 : component.vertical();
+                for (int y = row * down; y < (row + 1) * down; y++) {
+                    for (int x = column * across; x < (column + 1) * across; x++) {
+                        if (y >= component.blocksHigh() || x >= component.blocksWide()) {
+                            filler(requantiser);
+                        } else {
+                            block(component, y * component.storedWide() + x, requantiser);
                         }
                     }
                 }
             }
         }
-        into.size(used);
     }
 
-    private static int block(
-            short[] plane, int at, Requantiser requantiser, int component, int[] last, Tokens into, int from) {
-        int[] tokens = into.room(from);
-        int used = from;
-        int dcTable = component == 0 ? Tokens.DC_LUMA : Tokens.DC_CHROMA;
-        int dc = at < 0 ? last[component] : requantiser.map(0, plane[at]);
-        used = put(tokens, used, into.counts(dcTable), dcTable, 0, dc - last[component]);
-        last[component] = dc;
-        int acTable = dcTable + 1;
-        int[] counts = into.counts(acTable);
-        int run = 0;
-        if (at >= 0) {
-            for (int k = 1; k < 64; k++) {
-                int value = plane[at + k];
-                int mapped = value == 0 ? 0 : requantiser.map(k, value);
-                if (mapped == 0) {
-                    run++;
-                    continue;
-                }
+    private void filler(Requantiser requantiser) {
+        int[] tokens = into.room(used);
+        int dcToken = requantiser.tokenTable() << 28;
+        int acToken = requantiser.tokenTable() + 1 << 28;
+        into.counts()[dcToken >>> 20]++;
+        into.counts()[acToken >>> 20]++;
+        tokens[used++] = dcToken;
+        tokens[used++] = acToken;
+    }
+
+    private void block(FrameComponent component, int block, Requantiser requantiser) {
+        int[] tokens = into.room(used);
+        int[] counts = into.counts();
+        short[] plane = planes.plane(component);
+        long[] maps = requantiser.maps();
+        int[] penalties = requantiser.penalties();
+        int at = block * 64;
+        int out = used;
+
+        int dc = requantiser.dc(plane[at]);
+        int difference = dc - last[component.index()];
+        last[component.index()] = dc;
+        int dcSize = 32 - Integer.numberOfLeadingZeros(Math.abs(difference));
+        int token = requantiser.tokenTable() << 28 | dcSize << 20 | difference + (difference >> 31) & (1 << dcSize) - 1;
+        counts[token >>> 20]++;
+        tokens[out++] = token;
+
+        int acToken = requantiser.tokenTable() + 1 << 28;
+        int previous = 0;
+        for (long mask = planes.masks(component)[block]; mask != 0; mask &= mask - 1) {
+            int k = Long.numberOfTrailingZeros(mask);
+            int value = plane[at + k];
+            int sign = value >> 31;
+            int run = k - previous - 1;
+            long map = maps[k + 1];
+            int result = ((value ^ sign) - sign) * (int) (map >>> 32) + (int) map - penalties[run] >> Requantiser.SHIFT;
+            int survives = -result >>> 31;
+            if (run > 15 & survives != 0) {
                 for (; run > 15; run -= 16) {
-                    tokens[used++] = acTable << 28 | 0xF0 << 20;
-                    counts[0xF0]++;
+                    tokens[out++] = acToken | 0xF0 << 20;
+                    counts[(acToken | 0xF0 << 20) >>> 20]++;
                 }
-                used = put(tokens, used, counts, acTable, run, mapped);
-                run = 0;
             }
+            int size = 32 - Integer.numberOfLeadingZeros(result);
+            token = acToken | ((run << 4 | size) & 0xff) << 20 | (result ^ sign) & (1 << size) - 1;
+            tokens[out] = token;
+            out += survives;
+            counts[token >>> 20] += survives;
+            previous += (k - previous) & -survives;
         }
-        if (run > 0 || at < 0) {
-            tokens[used++] = acTable << 28;
-            counts[0]++;
+        if (previous < 63) {
+            tokens[out++] = acToken;
+            counts[acToken >>> 20]++;
         }
-        return used;
-    }
-
-    private static int put(int[] tokens, int used, int[] counts, int table, int run, int value) {
-        int size = 32 - Integer.numberOfLeadingZeros(Math.abs(value));
-        int symbol = run << 4 | size;
-        counts[symbol]++;
-        tokens[used] = table << 28 | symbol << 20 | value - (value < 0 ? 1 : 0) & (1 << size) - 1;
-        return used + 1;
+        used = out;
     }
 }
