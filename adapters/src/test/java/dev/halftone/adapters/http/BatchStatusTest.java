@@ -44,7 +44,7 @@ class BatchStatusTest {
                         "failures":{"http_status":{"count":1,"advice":"Open the address in a browser: the host answered with an error status."}},\
                         "itemsPerSecond":0.2,"etaSeconds":5,"createdAt":"2026-11-21T09:00:00.123Z","startedAt":"2026-11-21T09:00:00.123Z",\
                         "updatedAt":"2026-11-21T09:00:00.123Z","finishedAt":null,\
-                        "options":{"quality":50,"format":"keep","maxWidth":null,"maxHeight":null,"metadata":"strip","minSavings":0,\
+                        "options":{"quality":50,"format":"keep","maxWidth":null,"maxHeight":null,"metadata":"strip","minSavings":0,"profile":"standard","effort":"fast","progressive":false,\
                         "onInvalidRows":"reject","webhookUrl":null},"warnings":[]}""".formatted(id));
     }
 
