@@ -222,6 +222,7 @@ class PagesTest {
         assertThat(page)
                 .doesNotContain(REFRESH)
                 .contains("Completed with failures", "http_status: the host answered 404", "Original kept")
+                .contains("<p class=\"note\">animated: kept as it is</p>")
                 .contains(FailureCode.HTTP_STATUS.advice());
         assertThat(running.get("/batches/" + id + "?status=failed").body())
                 .contains("SKU2")
