@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The columns that Halftone adds, and where: behind the last one, or in place of those that an earlier run added.
 ///
@@ -17,7 +18,11 @@ import java.util.stream.Collectors;
 record OutputColumns(int at, Set<Integer> dropped, boolean details) {
 
     private static final String URLS = "Output Image Urls";
-    private static final List<String> DETAILS = List.of("Status", "Errors", "Input Bytes", "Output Bytes", "Saved %");
+    private static final List<String> DETAILS =
+            List.of("Status", "Errors", "Input Bytes", "Output Bytes", "Saved %", "Notes");
+
+    /// The details as the first release wrote them.
+    private static final List<String> EARLIER_DETAILS = DETAILS.subList(0, DETAILS.size() - 1);
 
     /// An earlier run's details are told by standing together behind its addresses: a lone `Status` is the user's.
     static OutputColumns of(CsvColumns columns, boolean details) {
@@ -27,12 +32,16 @@ record OutputColumns(int at, Set<Integer> dropped, boolean details) {
             return new OutputColumns(columns.width(), Set.of(), details);
         }
         Set<Integer> dropped = new HashSet<>(Set.of(old));
-        List<String> group = HeaderNames.normalised(DETAILS);
-        int end = old + 1 + group.size();
-        if (end <= keys.size() && keys.subList(old + 1, end).equals(group)) {
-            for (int column = old + 1; column < end; column++) {
-                dropped.add(column);
-            }
+        List<String> behind = keys.subList(old + 1, keys.size());
+        int count = Stream.of(DETAILS, EARLIER_DETAILS)
+                .map(HeaderNames::normalised)
+                .filter(group -> behind.size() >= group.size()
+                        && behind.subList(0, group.size()).equals(group))
+                .mapToInt(List::size)
+                .findFirst()
+                .orElse(0);
+        for (int column = old + 1; column <= old + count; column++) {
+            dropped.add(column);
         }
         return new OutputColumns(old, Set.copyOf(dropped), details);
     }
@@ -46,7 +55,7 @@ record OutputColumns(int at, Set<Integer> dropped, boolean details) {
     }
 
     List<String> blank(SheetRow row) {
-        return merged(row.cells(), own("", "", "", "", "", ""));
+        return merged(row.cells(), own("", "", "", "", "", "", ""));
     }
 
     List<String> done(SheetRow row, OutputRow result) {
@@ -59,10 +68,11 @@ record OutputColumns(int at, Set<Integer> dropped, boolean details) {
                 own(
                         urls,
                         status(cells),
-                        errors(cells),
+                        byImage(cells, cell -> cell.error().orElse("")),
                         in == 0 ? "" : Long.toString(in),
                         out == 0 ? "" : Long.toString(out),
-                        in == 0 ? "" : String.format(Locale.ROOT, "%.1f", 100.0 * (in - out) / in)));
+                        in == 0 ? "" : String.format(Locale.ROOT, "%.1f", 100.0 * (in - out) / in),
+                        byImage(cells, cell -> String.join("; ", cell.notes()))));
     }
 
     /// A row that was skipped comes back whole: cells too many stand behind our columns.
@@ -70,13 +80,14 @@ record OutputColumns(int at, Set<Integer> dropped, boolean details) {
         String errors = problems.stream()
                 .map(problem -> problem.code().wire() + ": " + problem.message())
                 .collect(Collectors.joining("; "));
-        List<String> cells = merged(row.cells(), own("", problems.isEmpty() ? "" : "skipped", errors, "", "", ""));
+        List<String> cells = merged(row.cells(), own("", problems.isEmpty() ? "" : "skipped", errors, "", "", "", ""));
         cells.addAll(row.surplus());
         return cells;
     }
 
-    private List<String> own(String urls, String status, String errors, String in, String out, String saved) {
-        return details ? List.of(urls, status, errors, in, out, saved) : List.of(urls);
+    private List<String> own(
+            String urls, String status, String errors, String in, String out, String saved, String notes) {
+        return details ? List.of(urls, status, errors, in, out, saved, notes) : List.of(urls);
     }
 
     private List<String> merged(List<String> cells, List<String> own) {
@@ -105,14 +116,15 @@ record OutputColumns(int at, Set<Integer> dropped, boolean details) {
         return words.stream().distinct().count() == 1 ? words.getFirst() : String.join(", ", words);
     }
 
-    private static String errors(List<OutputRow.Cell> cells) {
-        List<String> errors = new ArrayList<>();
+    /// What there is to say, with the image's number where the row has several.
+    private static String byImage(List<OutputRow.Cell> cells, Function<OutputRow.Cell, String> text) {
+        List<String> said = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
-            Optional<String> error = cells.get(i).error();
-            if (error.isPresent()) {
-                errors.add(cells.size() == 1 ? error.get() : "image " + (i + 1) + ": " + error.get());
+            String one = text.apply(cells.get(i));
+            if (!one.isEmpty()) {
+                said.add(cells.size() == 1 ? one : "image " + (i + 1) + ": " + one);
             }
         }
-        return String.join("; ", errors);
+        return String.join("; ", said);
     }
 }

@@ -9,11 +9,13 @@ import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.item.ItemState;
 import dev.halftone.domain.storage.ObjectKey;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,8 @@ final class BatchRows {
                    coalesce(i.detail, p.detail) as detail, coalesce(i.object_key, p.object_key) as object_key,
                    coalesce(i.media_type, p.media_type) as media_type,
                    coalesce(i.width, p.width) as width, coalesce(i.height, p.height) as height,
-                   coalesce(i.bytes_in, p.bytes_in) as bytes_in, coalesce(i.bytes_out, p.bytes_out) as bytes_out
+                   coalesce(i.bytes_in, p.bytes_in) as bytes_in, coalesce(i.bytes_out, p.bytes_out) as bytes_out,
+                   coalesce(i.notes, p.notes) as notes
               from item i
               join lateral (select line, product from manifest_row r
                              where r.batch = i.batch and r.row_index = i.row_index limit 1) r on true
@@ -99,7 +102,12 @@ final class BatchRows {
                 row.getString("media_type"),
                 new PixelSize(row.getInt("width"), row.getInt("height")),
                 row.getLong("bytes_in"),
-                row.getLong("bytes_out"));
+                row.getLong("bytes_out"),
+                notes(row.getArray("notes")));
+    }
+
+    private static List<String> notes(@Nullable Array notes) throws SQLException {
+        return notes == null ? List.of() : List.of((String[]) notes.getArray());
     }
 
     private static Map<FailureCode, Long> failures(@Nullable String listed) {

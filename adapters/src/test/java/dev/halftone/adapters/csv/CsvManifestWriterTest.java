@@ -26,11 +26,15 @@ class CsvManifestWriterTest {
     private static final OutputStyle RAW = new OutputStyle(false, true);
 
     private static final Cell FAILED =
-            new Cell(Optional.empty(), "failed", Optional.of("http_status: the host answered 404"), 0, 0);
-    private static final Cell PENDING = new Cell(Optional.empty(), "pending", Optional.empty(), 0, 0);
+            new Cell(Optional.empty(), "failed", Optional.of("http_status: the host answered 404"), 0, 0, List.of());
+    private static final Cell PENDING = new Cell(Optional.empty(), "pending", Optional.empty(), 0, 0, List.of());
 
     private static Cell done(String url) {
-        return new Cell(Optional.of(url), "completed", Optional.empty(), 1000, 250);
+        return noted(url, List.of());
+    }
+
+    private static Cell noted(String url, List<String> notes) {
+        return new Cell(Optional.of(url), "completed", Optional.empty(), 1000, 250, notes);
     }
 
     private static String exported(String csv, OutputStyle style, Cell... cells) {
@@ -62,11 +66,21 @@ class CsvManifestWriterTest {
         String csv = HEADER + "1,a,\"http://h/a http://h/b http://h/c\"\n";
         assertThat(exported(csv, DETAILS, done("u1"), FAILED, done("u3")))
                 .startsWith("S. No.,Product Name,Input Image Urls,Output Image Urls,Status,Errors,Input Bytes,"
-                        + "Output Bytes,Saved %\n")
+                        + "Output Bytes,Saved %,Notes\n")
                 .endsWith(",\"u1, , u3\",\"completed, failed, completed\","
-                        + "image 2: http_status: the host answered 404,2000,500,75.0\n");
-        assertThat(exported(csv, DETAILS, FAILED)).endsWith(",,failed,http_status: the host answered 404,,,\n");
-        assertThat(exported(csv, DETAILS, PENDING, PENDING)).endsWith(",\", \",pending,,,,\n");
+                        + "image 2: http_status: the host answered 404,2000,500,75.0,\n");
+        assertThat(exported(csv, DETAILS, FAILED)).endsWith(",,failed,http_status: the host answered 404,,,,\n");
+        assertThat(exported(csv, DETAILS, PENDING, PENDING)).endsWith(",\", \",pending,,,,,\n");
+    }
+
+    @Test
+    void detailsTellWhatToKnowOfAnOutput() {
+        String csv = HEADER + "1,a,\"http://h/a http://h/b\"\n";
+        Cell noted = noted("u2", List.of("targetBytes=20 not reached", "animated"));
+        assertThat(exported(csv, DETAILS, done("u1"), noted))
+                .endsWith(",75.0,image 2: targetBytes=20 not reached; animated\n");
+        assertThat(exported(HEADER + "1,a,http://h/a\n", DETAILS, noted))
+                .endsWith(",75.0,targetBytes=20 not reached; animated\n");
     }
 
     @Test
@@ -80,7 +94,7 @@ class CsvManifestWriterTest {
                 .element(2)
                 .asString()
                 .startsWith("2,b,http://h/b.jpg,,skipped,\"surplus_fields: ")
-                .endsWith(",,,,left,over");
+                .endsWith(",,,,,left,over");
         assertThat(exported(csv, DETAILS).lines()).element(4).asString().startsWith("4,d,,,skipped,\"short_row: ");
         assertThat(exported(csv, OutputStyle.PLAIN)).contains("\n1,a,nope,\n").endsWith("\n4,d,,\n");
     }
@@ -135,6 +149,8 @@ class CsvManifestWriterTest {
                 .isEqualTo(
                         "S. No.,Product Name,Input Image Urls,Status,Output Image Urls\n1,a,http://h/a.jpg,mine,new\n");
         assertThat(exported(once, DETAILS, done("new"))).isEqualTo(once.replace("old", "new"));
+        String withoutNotes = once.replace(",Notes", "").replace("75.0,", "75.0");
+        assertThat(exported(withoutNotes, DETAILS, done("new"))).isEqualTo(once.replace("old", "new"));
     }
 
     @Test

@@ -120,7 +120,8 @@ record Reading(
                                 "completed",
                                 Optional.empty(),
                                 1000,
-                                400))
+                                400,
+                                List.of()))
                         .toList()));
     }
 

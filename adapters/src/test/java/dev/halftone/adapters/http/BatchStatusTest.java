@@ -44,7 +44,7 @@ class BatchStatusTest {
                         "failures":{"http_status":{"count":1,"advice":"Open the address in a browser: the host answered with an error status."}},\
                         "itemsPerSecond":0.2,"etaSeconds":5,"createdAt":"2026-11-21T09:00:00.123Z","startedAt":"2026-11-21T09:00:00.123Z",\
                         "updatedAt":"2026-11-21T09:00:00.123Z","finishedAt":null,\
-                        "options":{"quality":50,"format":"keep","maxWidth":null,"maxHeight":null,"metadata":"strip","minSavings":0,\
+                        "options":{"quality":50,"format":"keep","maxWidth":null,"maxHeight":null,"metadata":"strip","minSavings":0,"profile":"standard","effort":"fast","progressive":false,\
                         "onInvalidRows":"reject","webhookUrl":null},"warnings":[]}""".formatted(id));
     }
 
@@ -246,12 +246,23 @@ class BatchStatusTest {
                         {"line":2,"product":"SKU1","position":1,"inputUrl":"https://shop.example/a.jpg",\
                         "outputUrl":"https://images.example.test/files/batches/%s/000001-001.jpg","status":"completed","outcome":"compressed",\
                         "mediaType":"image/jpeg","width":800,"height":600,"bytesIn":100000,"bytesOut":40000,"savedPercent":60.0,\
-                        "code":null,"detail":null,"advice":null,"attempts":1}""".formatted(id));
+                        "notes":[],"code":null,"detail":null,"advice":null,"attempts":1}""".formatted(id));
         assertThat(items.get(1).get("code").asText()).isEqualTo("dns_failure");
         assertThat(items.get(1).get("detail").asText()).isEqualTo("no such host");
         assertThat(items.get(1).get("advice").asText()).isEqualTo(FailureCode.DNS_FAILURE.advice());
         assertThat(items.get(1).get("outputUrl").isNull()).isTrue();
         assertThat(items.get(2).get("status").asText()).isEqualTo("pending");
+    }
+
+    @Test
+    void tellsOfAnItemWhatThereIsToKnow() {
+        BatchId id = running.submitted();
+        running.complete(id, 0, "kept_original");
+
+        JsonNode items = json(running.get("/api/batches/" + id + "/items")).get("items");
+
+        assertThat(items.get(0).get("notes").toString()).isEqualTo("[\"animated: kept as it is\"]");
+        assertThat(items.get(1).get("notes").toString()).isEqualTo("[]");
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.OptionsReader;
 import dev.halftone.domain.failure.FailureCode;
+import dev.halftone.domain.image.Quality;
+import dev.halftone.domain.pipeline.CompressionTarget;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -45,7 +47,7 @@ class PagesTest {
             fields++;
             assertThat(page).contains("<label for=\"" + field.group(1) + "\">");
         }
-        assertThat(fields).isEqualTo(11);
+        assertThat(fields).isEqualTo(17);
     }
 
     @Test
@@ -86,6 +88,58 @@ class PagesTest {
         String location = response.headers().firstValue("Location").orElseThrow();
         assertThat(location).startsWith("/batches/");
         assertThat(running.get(location).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void compressesToWhatWasChosen() {
+        Form filled = new Form()
+                .file("file", "p.csv", CSV)
+                .field("quality", "50")
+                .field("targetRatio", "0.3")
+                .field("targetBytes", "20000")
+                .field("targetSsim", "");
+
+        assertThat(target(filled.field("target", "targetBytes"))).isEqualTo(new CompressionTarget.ToBytes(20_000));
+    }
+
+    @Test
+    void compressesToAQualityUnlessAnotherTargetWasChosen() {
+        Form form = new Form().file("file", "p.csv", CSV).field("target", "quality");
+
+        assertThat(target(form.field("quality", "61").field("targetBytes", "20000")))
+                .isEqualTo(new CompressionTarget.ToQuality(new Quality(61)));
+    }
+
+    @Test
+    void compressesWithoutLossWhenThatWasChosen() {
+        Form form = new Form().file("file", "p.csv", CSV).field("target", "lossless");
+
+        assertThat(target(form.field("quality", "50"))).isEqualTo(new CompressionTarget.Lossless());
+    }
+
+    @Test
+    void asksForTheNumberOfAChosenTarget() {
+        HttpResponse<String> response = running.postForm(
+                "/batches",
+                new Form()
+                        .file("file", "p.csv", CSV)
+                        .field("target", "targetSsim")
+                        .field("targetSsim", " "));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body())
+                .contains("targetSsim: is chosen, but its number is missing", "value=\"targetSsim\" checked");
+    }
+
+    private CompressionTarget target(Form form) {
+        HttpResponse<String> response = running.postForm("/batches", form);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(303);
+        return running.batches
+                .list(Optional.empty(), Optional.empty(), 1)
+                .getFirst()
+                .options()
+                .compression()
+                .target();
     }
 
     @Test
@@ -168,6 +222,7 @@ class PagesTest {
         assertThat(page)
                 .doesNotContain(REFRESH)
                 .contains("Completed with failures", "http_status: the host answered 404", "Original kept")
+                .contains("<p class=\"note\">animated: kept as it is</p>")
                 .contains(FailureCode.HTTP_STATUS.advice());
         assertThat(running.get("/batches/" + id + "?status=failed").body())
                 .contains("SKU2")

@@ -157,7 +157,8 @@ final class RunningServer implements AutoCloseable {
                         "image/jpeg",
                         new PixelSize(800, 600),
                         100_000,
-                        outcome.equals("compressed") ? 40_000 : 100_000));
+                        outcome.equals("compressed") ? 40_000 : 100_000,
+                        outcome.equals("compressed") ? List.of() : List.of("animated: kept as it is")));
     }
 
     static JsonNode json(HttpResponse<String> response) {

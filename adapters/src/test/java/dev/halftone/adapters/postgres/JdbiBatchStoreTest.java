@@ -14,7 +14,6 @@ import dev.halftone.domain.batch.ItemFilter;
 import dev.halftone.domain.batch.ItemView;
 import dev.halftone.domain.batch.NewBatch;
 import dev.halftone.domain.batch.ResultCursor;
-import dev.halftone.domain.image.Quality;
 import dev.halftone.domain.item.ItemState;
 import dev.halftone.domain.manifest.Assumption;
 import dev.halftone.domain.manifest.ManifestRefused;
@@ -22,7 +21,10 @@ import dev.halftone.domain.manifest.ManifestSummary;
 import dev.halftone.domain.manifest.Row;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
+import dev.halftone.domain.pipeline.Effort;
+import dev.halftone.domain.pipeline.Encoding;
 import dev.halftone.domain.pipeline.MetadataPolicy;
+import dev.halftone.domain.pipeline.Profile;
 import dev.halftone.domain.pipeline.TargetFormat;
 import dev.halftone.domain.source.SourceUrl;
 import java.net.URI;
@@ -57,12 +59,13 @@ class JdbiBatchStoreTest {
     void givesBackWhatWasStored() throws Exception {
         BatchOptions options = new BatchOptions(
                 new Compression(
-                        new CompressionTarget.ToQuality(new Quality(71)),
+                        new CompressionTarget.ToSsim(0.971),
                         TargetFormat.WEBP,
                         OptionalInt.of(800),
                         OptionalInt.empty(),
                         MetadataPolicy.COPYRIGHT,
-                        7),
+                        7,
+                        new Encoding(Profile.SMALLEST, Effort.BEST, true)),
                 InvalidRows.SKIP,
                 Optional.of(new SourceUrl(URI.create("https://hooks.example/x?a=b"))),
                 Optional.of("Frühling \"26\""),

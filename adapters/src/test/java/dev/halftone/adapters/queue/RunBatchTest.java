@@ -69,6 +69,9 @@ class RunBatchTest {
         assertThat(batch.progress().completed()).isEqualTo(200);
         assertThat(batch.progress().bytesIn()).isEqualTo(200_000);
         List<ItemView> items = plant.batches.items(id, ItemFilter.first(1_000));
+        assertThat(items)
+                .allSatisfy(
+                        item -> assertThat(item.result().orElseThrow().notes()).containsExactly("small"));
         assertThat(items).hasSize(200);
         assertThat(items).extracting(ItemView::state).containsOnly(ItemState.COMPLETED);
         assertThat(items.get(4).url()).isEqualTo("https://img.example/shared0.jpg");

@@ -34,7 +34,7 @@ class CompressCommandTest {
         assertThat(lines).hasSize(11);
         assertThat(lines.get(0))
                 .isEqualTo(
-                        "S. No.,Product Name,Input Image Urls,Output Image Urls,Status,Errors,Input Bytes,Output Bytes,Saved %");
+                        "S. No.,Product Name,Input Image Urls,Output Image Urls,Status,Errors,Input Bytes,Output Bytes,Saved %,Notes");
         assertThat(lines.get(1))
                 .startsWith("1,Espresso cup,images/coffee.png,file:///")
                 .contains("/espresso-cup-1.png");

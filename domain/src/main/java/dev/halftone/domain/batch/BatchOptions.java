@@ -1,8 +1,6 @@
 package dev.halftone.domain.batch;
 
-import dev.halftone.domain.image.Quality;
 import dev.halftone.domain.pipeline.Compression;
-import dev.halftone.domain.pipeline.CompressionTarget;
 import dev.halftone.domain.source.SourceUrl;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,14 +30,15 @@ public record BatchOptions(
     /// text are left out.
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
-        switch (compression.target()) {
-            case CompressionTarget.ToQuality(Quality quality) -> texts.put("quality", String.valueOf(quality.value()));
-        }
+        texts.put(compression.target().option(), compression.target().text());
         texts.put("format", compression.format().wire());
         compression.maxWidth().ifPresent(width -> texts.put("maxWidth", String.valueOf(width)));
         compression.maxHeight().ifPresent(height -> texts.put("maxHeight", String.valueOf(height)));
         texts.put("metadata", compression.metadata().wire());
         texts.put("minSavings", String.valueOf(compression.minSavings()));
+        texts.put("profile", compression.encoding().profile().wire());
+        texts.put("effort", compression.encoding().effort().wire());
+        texts.put("progressive", String.valueOf(compression.encoding().progressive()));
         texts.put("onInvalidRows", onInvalidRows.wire());
         webhook.ifPresent(url -> texts.put("webhookUrl", url.toString()));
         name.ifPresent(label -> texts.put("name", label));

@@ -8,6 +8,7 @@ import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.storage.StoredObject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.function.Function;
 
 /// Writes a batch's CSV again with its outputs: the kept upload, merged row by row with the items' results.
@@ -49,6 +50,7 @@ public final class ExportBatch {
                                 .map(code -> code.wire() + ": " + item.detail().orElse(code.advice()))
                         : java.util.Optional.empty(),
                 item.result().map(ItemView.Delivered::bytesIn).orElse(0L),
-                item.result().map(ItemView.Delivered::bytesOut).orElse(0L));
+                item.result().map(ItemView.Delivered::bytesOut).orElse(0L),
+                item.result().map(ItemView.Delivered::notes).orElse(List.of()));
     }
 }

@@ -4,6 +4,7 @@ import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.item.ItemState;
 import dev.halftone.domain.storage.ObjectKey;
+import java.util.List;
 import java.util.Optional;
 
 /// One item as the outside sees it.
@@ -31,6 +32,18 @@ public record ItemView(
         int attempts) {
 
     /// @param outcome `compressed` or `kept_original`
+    /// @param notes what a user should know of the way it was made
     public record Delivered(
-            String outcome, ObjectKey key, String mediaType, PixelSize size, long bytesIn, long bytesOut) {}
+            String outcome,
+            ObjectKey key,
+            String mediaType,
+            PixelSize size,
+            long bytesIn,
+            long bytesOut,
+            List<String> notes) {
+
+        public Delivered {
+            notes = List.copyOf(notes);
+        }
+    }
 }

@@ -3,7 +3,10 @@ package dev.halftone.domain.batch;
 import dev.halftone.domain.image.Quality;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
+import dev.halftone.domain.pipeline.Effort;
+import dev.halftone.domain.pipeline.Encoding;
 import dev.halftone.domain.pipeline.MetadataPolicy;
+import dev.halftone.domain.pipeline.Profile;
 import dev.halftone.domain.pipeline.TargetFormat;
 import dev.halftone.domain.source.SourceUrl;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
 /// Reads a batch's options from the names and texts that the API, the form and the command line share. Every
@@ -21,15 +25,30 @@ public final class OptionsReader {
     /// Every option's name, in the order the documentation lists them.
     public static final List<String> NAMES = List.of(
             "quality",
+            "targetRatio",
+            "targetBytes",
+            "targetSsim",
             "format",
             "maxWidth",
             "maxHeight",
             "metadata",
             "minSavings",
+            "profile",
+            "effort",
+            "progressive",
             "onInvalidRows",
             "webhookUrl",
             "name",
             "dryRun");
+
+    /// The options that each name a target; at most one may be given.
+    private static final List<String> TARGETS = List.of("quality", "targetRatio", "targetBytes", "targetSsim");
+
+    /// More than any image may have.
+    private static final int MOST_BYTES = 999_999_999;
+
+    /// Longer than any `double` needs.
+    private static final int LONGEST_DECIMAL = 400;
 
     /// What was read.
     public sealed interface Result {
@@ -62,13 +81,13 @@ public final class OptionsReader {
             }
         }
         Compression compression = new Compression(
-                new CompressionTarget.ToQuality(
-                        new Quality(number("quality", 1, 100).orElse(Quality.DEFAULT.value()))),
+                target(),
                 choice("format", TargetFormat::ofWire, TargetFormat.KEEP, "keep, jpeg, png or webp"),
                 number("maxWidth", 1, 16_383),
                 number("maxHeight", 1, 16_383),
                 choice("metadata", MetadataPolicy::ofWire, MetadataPolicy.STRIP, "strip, copyright or keep"),
-                number("minSavings", 0, 100).orElse(0));
+                number("minSavings", 0, 100).orElse(0),
+                encoding());
         BatchOptions options = new BatchOptions(
                 compression,
                 choice("onInvalidRows", InvalidRows::ofWire, InvalidRows.REJECT, "reject or skip"),
@@ -78,11 +97,72 @@ public final class OptionsReader {
         return problems.isEmpty() ? new Result.Good(options) : new Result.Bad(List.copyOf(problems));
     }
 
+    private Encoding encoding() {
+        return new Encoding(
+                choice("profile", Profile::ofWire, Profile.STANDARD, "standard or smallest"),
+                choice("effort", Effort::ofWire, Effort.FAST, "fast or best"),
+                choice("progressive", OptionsReader::truth, false, "true or false"));
+    }
+
+    /// Every target given is read, so that each one's own mistake is told beside that there are several.
+    private CompressionTarget target() {
+        List<CompressionTarget> targets = new ArrayList<>();
+        quality().ifPresent(targets::add);
+        decimal("targetRatio", "is a number over 0 and at most 1, such as 0.5", CompressionTarget.ToRatio::new)
+                .ifPresent(targets::add);
+        bytes().ifPresent(targets::add);
+        decimal("targetSsim", "is a number over 0.5 and under 1, such as 0.95", CompressionTarget.ToSsim::new)
+                .ifPresent(targets::add);
+        List<String> given =
+                TARGETS.stream().filter(name -> text(name).isPresent()).toList();
+        if (given.size() > 1) {
+            problems.add(new OptionProblem(
+                    given.getLast(),
+                    "excludes " + String.join(" and ", given.subList(0, given.size() - 1))
+                            + ": an image has one target, give one of them"));
+        }
+        return targets.isEmpty() ? Compression.DEFAULT.target() : targets.getFirst();
+    }
+
+    private Optional<CompressionTarget> quality() {
+        if (text("quality").filter("lossless"::equals).isPresent()) {
+            return Optional.of(new CompressionTarget.Lossless());
+        }
+        OptionalInt number = number("quality", 1, 100, "is lossless or a whole number from 1 to 100");
+        return number.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CompressionTarget.ToQuality(new Quality(number.getAsInt())));
+    }
+
+    private Optional<CompressionTarget> bytes() {
+        OptionalInt number = number("targetBytes", 1, MOST_BYTES);
+        return number.isEmpty() ? Optional.empty() : Optional.of(new CompressionTarget.ToBytes(number.getAsInt()));
+    }
+
+    /// @param target refuses what is out of range
+    private Optional<CompressionTarget> decimal(
+            String name, String expected, DoubleFunction<CompressionTarget> target) {
+        return text(name).flatMap(digits -> {
+            try {
+                if (digits.length() <= LONGEST_DECIMAL && digits.matches("\\d*+(\\.\\d++)?")) {
+                    return Optional.of(target.apply(Double.parseDouble(digits)));
+                }
+            } catch (IllegalArgumentException e) {
+                // Out of range: told below, in the words of the option.
+            }
+            return refuse(name, expected, digits, Optional.empty());
+        });
+    }
+
     private Optional<String> text(String name) {
         return Optional.ofNullable(texts.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     private OptionalInt number(String name, int least, int most) {
+        return number(name, least, most, "is a whole number from " + least + " to " + most);
+    }
+
+    private OptionalInt number(String name, int least, int most, String expected) {
         Optional<String> text = text(name);
         if (text.isEmpty()) {
             return OptionalInt.empty();
@@ -94,7 +174,7 @@ public final class OptionsReader {
                 return OptionalInt.of(number);
             }
         }
-        return refuse(name, "is a whole number from " + least + " to " + most, digits, OptionalInt.empty());
+        return refuse(name, expected, digits, OptionalInt.empty());
     }
 
     private <T> T choice(String name, Function<String, Optional<T>> known, T otherwise, String choices) {

@@ -15,5 +15,17 @@ public record OutputRow(List<Cell> cells) {
     /// @param error code and detail of a failed item
     /// @param bytesIn of the source, 0 when unknown
     /// @param bytesOut of the output, 0 when there is none
-    public record Cell(Optional<String> url, String status, Optional<String> error, long bytesIn, long bytesOut) {}
+    /// @param notes what a user should know of the way it was made
+    public record Cell(
+            Optional<String> url,
+            String status,
+            Optional<String> error,
+            long bytesIn,
+            long bytesOut,
+            List<String> notes) {
+
+        public Cell {
+            notes = List.copyOf(notes);
+        }
+    }
 }

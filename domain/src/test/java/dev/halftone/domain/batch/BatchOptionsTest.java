@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.halftone.domain.image.Quality;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
+import dev.halftone.domain.pipeline.Effort;
+import dev.halftone.domain.pipeline.Encoding;
 import dev.halftone.domain.pipeline.MetadataPolicy;
+import dev.halftone.domain.pipeline.Profile;
 import dev.halftone.domain.pipeline.TargetFormat;
 import dev.halftone.domain.source.SourceUrl;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BatchOptionsTest {
@@ -24,7 +30,8 @@ class BatchOptionsTest {
                         OptionalInt.of(1),
                         OptionalInt.of(16_383),
                         MetadataPolicy.KEEP,
-                        100),
+                        100,
+                        new Encoding(Profile.SMALLEST, Effort.BEST, true)),
                 InvalidRows.SKIP,
                 Optional.of(new SourceUrl(URI.create("https://hooks.example/a?b=c"))),
                 Optional.of("a name"),
@@ -34,5 +41,54 @@ class BatchOptionsTest {
         assertThat(OptionsReader.read(BatchOptions.DEFAULT.texts()))
                 .isEqualTo(new OptionsReader.Result.Good(BatchOptions.DEFAULT));
         assertThat(OptionsReader.NAMES).containsAll(options.texts().keySet());
+    }
+
+    /// What is stored is read back by a later version, bit for bit.
+    @Test
+    void areReadBackWhateverTheyAre() {
+        Random random = new Random(3);
+        Set<String> lines = new HashSet<>();
+        for (int i = 0; i < 2_000; i++) {
+            BatchOptions options = any(random);
+
+            assertThat(OptionsReader.read(options.texts())).isEqualTo(new OptionsReader.Result.Good(options));
+            lines.add(options.canonical());
+        }
+        assertThat(lines).hasSizeGreaterThan(1_500);
+    }
+
+    private static BatchOptions any(Random random) {
+        Compression compression = new Compression(
+                target(random),
+                of(random, TargetFormat.values()),
+                bound(random),
+                bound(random),
+                of(random, MetadataPolicy.values()),
+                random.nextInt(101),
+                new Encoding(of(random, Profile.values()), of(random, Effort.values()), random.nextBoolean()));
+        return new BatchOptions(
+                compression,
+                of(random, InvalidRows.values()),
+                Optional.empty(),
+                random.nextBoolean() ? Optional.of("n" + random.nextInt()) : Optional.empty(),
+                random.nextBoolean());
+    }
+
+    private static CompressionTarget target(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> new CompressionTarget.ToQuality(new Quality(1 + random.nextInt(100)));
+            case 1 -> new CompressionTarget.Lossless();
+            case 2 -> new CompressionTarget.ToRatio((1 - random.nextDouble()) * Math.pow(10, -random.nextInt(9)));
+            case 3 -> new CompressionTarget.ToBytes(1 + random.nextInt(999_999_999));
+            default -> new CompressionTarget.ToSsim(random.nextDouble(Math.nextUp(0.5), 1));
+        };
+    }
+
+    private static OptionalInt bound(Random random) {
+        return random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(16_383)) : OptionalInt.empty();
+    }
+
+    private static <T> T of(Random random, T[] values) {
+        return values[random.nextInt(values.length)];
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param line the line of the CSV that the row begins on, from 1
 /// @param position its place in the row's cell, from 1
 /// @param outcome `compressed` or `kept_original`, once completed
+/// @param notes what to know of the way the output was made, such as a target that could not be reached
 /// @param code why it failed, or why its last attempt did
 public record ItemJson(
         long line,
@@ -28,6 +29,7 @@ public record ItemJson(
         @Nullable Long bytesIn,
         @Nullable Long bytesOut,
         @Nullable Double savedPercent,
+        List<String> notes,
         @Nullable String code,
         @Nullable String detail,
         @Nullable String advice,
@@ -58,6 +60,7 @@ public record ItemJson(
                         .map(delivered -> Json.rounded(
                                 100.0 * (delivered.bytesIn() - delivered.bytesOut()) / delivered.bytesIn(), 1))
                         .orElse(null),
+                result.map(ItemView.Delivered::notes).orElse(List.of()),
                 item.code().map(FailureCode::wire).orElse(null),
                 item.detail().orElse(null),
                 item.code().map(FailureCode::advice).orElse(null),

@@ -1,37 +1,61 @@
 package dev.halftone.adapters.http.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.halftone.domain.batch.BatchOptions;
+import dev.halftone.domain.image.Quality;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
 import dev.halftone.domain.source.SourceUrl;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// A batch's options under the names they are submitted with.
+/// A batch's options under the names they are submitted with; of the targets, the one that holds.
+///
+/// @param quality a number, or `lossless`
 public record OptionsJson(
-        int quality,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object quality,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double targetRatio,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long targetBytes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double targetSsim,
         String format,
         @Nullable Integer maxWidth,
         @Nullable Integer maxHeight,
         String metadata,
         int minSavings,
+        String profile,
+        String effort,
+        boolean progressive,
         String onInvalidRows,
         @Nullable String webhookUrl) {
 
     static OptionsJson of(BatchOptions options) {
         Compression compression = options.compression();
-        int quality = switch (compression.target()) {
-            case CompressionTarget.ToQuality target -> target.quality().value();
-        };
+        CompressionTarget target = compression.target();
         return new OptionsJson(
-                quality,
+                quality(target),
+                target instanceof CompressionTarget.ToRatio(double share) ? (Double) share : null,
+                target instanceof CompressionTarget.ToBytes(long bytes) ? (Long) bytes : null,
+                target instanceof CompressionTarget.ToSsim(double similarity) ? (Double) similarity : null,
                 compression.format().wire(),
                 orNull(compression.maxWidth()),
                 orNull(compression.maxHeight()),
                 compression.metadata().wire(),
                 compression.minSavings(),
+                compression.encoding().profile().wire(),
+                compression.encoding().effort().wire(),
+                compression.encoding().progressive(),
                 options.onInvalidRows().wire(),
                 options.webhook().map(SourceUrl::toString).orElse(null));
+    }
+
+    private static @Nullable Object quality(CompressionTarget target) {
+        return switch (target) {
+            case CompressionTarget.ToQuality(Quality quality) -> quality.value();
+            case CompressionTarget.Lossless lossless -> lossless.text();
+            case CompressionTarget.ToRatio ratio -> null;
+            case CompressionTarget.ToBytes bytes -> null;
+            case CompressionTarget.ToSsim ssim -> null;
+        };
     }
 
     private static @Nullable Integer orNull(OptionalInt number) {

@@ -2,6 +2,7 @@ package dev.halftone.adapters.http.page;
 
 import dev.halftone.domain.batch.ItemView;
 import dev.halftone.domain.storage.ObjectKey;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param image where its output is; null while there is none
 /// @param bytes such as `1.20 MB → 512 kB`
+/// @param notes what to know of the way the output was made
 /// @param error why it failed; null when it did not
 public record ItemRow(
         String product,
@@ -20,6 +22,7 @@ public record ItemRow(
         String size,
         String bytes,
         String saved,
+        List<String> notes,
         StateBadge state,
         @Nullable String error,
         @Nullable String advice) {
@@ -39,6 +42,7 @@ public record ItemRow(
                 result.map(done -> Human.bytes(done.bytesIn()) + " → " + Human.bytes(done.bytesOut()))
                         .orElse(""),
                 result.map(ItemRow::saved).orElse(""),
+                result.map(ItemView.Delivered::notes).orElse(List.of()),
                 StateBadge.of(item.state(), kept),
                 item.code()
                         .map(code -> item.detail()

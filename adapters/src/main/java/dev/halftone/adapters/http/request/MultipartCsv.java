@@ -55,7 +55,7 @@ final class MultipartCsv {
         if (csv.getSize() > form.maxBytes()) {
             throw RequestProblems.tooLarge(form.maxBytes());
         }
-        return new CsvUpload(csv.getInputStream(), options);
+        return new CsvUpload(csv.getInputStream(), form.pasted().isPresent() ? ChosenTarget.applied(options) : options);
     }
 
     private static Refusal missing(CsvForm form) {

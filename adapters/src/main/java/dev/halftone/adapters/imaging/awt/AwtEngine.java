@@ -36,6 +36,9 @@ public final class AwtEngine implements ImageEngine {
         if (header.isEmpty()) {
             return new EngineResult.Declined(source.format().wire() + " is not decoded by this build");
         }
+        if (!(compression.target() instanceof CompressionTarget.ToQuality)) {
+            return new EngineResult.Declined(compression.target().wire() + " is not built into the pixel engine yet");
+        }
         ImageFormat target = compression.format().over(source.format());
         if (needsWebp(source, target) && !WebpCodec.isAvailable()) {
             return new EngineResult.Declined("libwebp does not load on this machine");
@@ -102,6 +105,10 @@ public final class AwtEngine implements ImageEngine {
             Decoded upright = shrunk.with(Turn.upright(shrunk.picture(), header.orientation()));
             int quality = switch (compression.target()) {
                 case CompressionTarget.ToQuality to -> to.quality().value();
+                case CompressionTarget.Lossless lossless -> throw new IllegalArgumentException(lossless.wire());
+                case CompressionTarget.ToRatio ratio -> throw new IllegalArgumentException(ratio.wire());
+                case CompressionTarget.ToBytes most -> throw new IllegalArgumentException(most.wire());
+                case CompressionTarget.ToSsim ssim -> throw new IllegalArgumentException(ssim.wire());
             };
             Metadata metadata = OutputEncoder.metadata(decoded, compression.metadata(), target == source.format());
             boolean comparable = !resized && source.format() == ImageFormat.PNG;
