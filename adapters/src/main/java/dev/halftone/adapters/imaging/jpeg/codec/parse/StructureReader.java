@@ -22,27 +22,6 @@ public final class StructureReader {
     /// More scans than any encoder writes; each costs a pass over the picture.
     private static final int MAX_SCANS = 100;
 
-    private static final String LOSSLESS = " (lossless)";
-    private static final String HIERARCHICAL = " (hierarchical)";
-    private static final String ARITHMETIC = " (arithmetic coding)";
-    private static final List<String> SOF_NAMES = List.of(
-            "",
-            "",
-            "",
-            LOSSLESS,
-            "",
-            HIERARCHICAL,
-            HIERARCHICAL,
-            HIERARCHICAL,
-            "",
-            ARITHMETIC,
-            ARITHMETIC,
-            ARITHMETIC,
-            "",
-            ARITHMETIC,
-            ARITHMETIC,
-            ARITHMETIC);
-
     private final byte[] file;
     private final long maxPixels;
     private final Tables tables = new Tables();
@@ -179,7 +158,9 @@ public final class StructureReader {
             case Markers.JPG -> "an extension (JPG)";
             default -> {
                 if (marker <= Markers.SOF15) {
-                    yield "SOF" + (marker & 15) + SOF_NAMES.get(marker & 15);
+                    int process = marker & 15;
+                    yield "SOF" + process
+                            + (process == 3 ? " (lossless)" : process > 8 ? " (arithmetic coding)" : " (hierarchical)");
                 }
                 yield marker > Markers.APP15 ? "an extension (JPG" + (marker & 15) + ")" : "";
             }
