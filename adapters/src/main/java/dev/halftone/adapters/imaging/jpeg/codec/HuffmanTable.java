@@ -15,7 +15,8 @@ public final class HuffmanTable {
     private final int[] firstIndex = new int[18];
 
     /// @param counts 17 entries, of codes of length 1 to 16; entry 0 is unused
-    /// @throws IllegalArgumentException when the lengths form no prefix code
+    /// @throws IllegalArgumentException when the lengths form no prefix code, or one with the code of all ones,
+    ///     which no table may use (C.2)
     public HuffmanTable(int[] counts, byte[] symbols) {
         this.counts = counts.clone();
         this.symbols = symbols.clone();
@@ -29,8 +30,10 @@ public final class HuffmanTable {
         for (int length = 1; length <= 16; length++) {
             firstIndex[length] = index - code;
             for (int i = 0; i < counts[length]; i++, code++, index++) {
-                if (code >= 1 << length) {
-                    throw new IllegalArgumentException("more codes of length " + length + " than there can be");
+                if (code >= (1 << length) - 1) {
+                    throw new IllegalArgumentException(
+                            (code > (1 << length) - 1 ? "more codes than there can be" : "the code of all ones")
+                                    + " at length " + length);
                 }
                 if (length <= LOOK_BITS) {
                     int from = code << (LOOK_BITS - length);

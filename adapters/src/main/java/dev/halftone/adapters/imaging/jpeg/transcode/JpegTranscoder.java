@@ -8,6 +8,7 @@ import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
 import dev.halftone.adapters.imaging.jpeg.codec.coefficients.PlaneDecoder;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.BitWriter;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.Tokens;
+import dev.halftone.adapters.imaging.jpeg.codec.parse.ColourModel;
 import dev.halftone.adapters.imaging.jpeg.codec.parse.StructureReader;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.FusedTranscoder;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.PlaneTokenizer;
@@ -39,10 +40,11 @@ public final class JpegTranscoder {
     /// @throws RefusedException as for [#lossless]
     public byte[] requantise(byte[] file, double quality, long maxPixels) {
         JpegStream source = StructureReader.read(file, maxPixels);
+        ColourModel colours = ColourModel.of(source);
         List<Requantiser> requantisers = new ArrayList<>();
         for (FrameComponent component : source.frame().components()) {
-            QuantTable target =
-                    component.index() == 0 ? QuantTable.luminance(quality) : QuantTable.chrominance(quality);
+            boolean chroma = colours.isChroma(component.index());
+            QuantTable target = chroma ? QuantTable.chrominance(quality) : QuantTable.luminance(quality);
             requantisers.add(Requantiser.to(
                     source.tables().get(component.index()), target, Rounding.ECONOMICAL, component.index() == 0));
         }

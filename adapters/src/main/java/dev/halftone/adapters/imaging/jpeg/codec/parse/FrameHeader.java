@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Reads a frame header (T.81 B.2.2) and checks it against what the codec implements.
-public final class FrameHeader {
+final class FrameHeader {
     private FrameHeader() {}
 
-    public static Frame read(byte[] file, int marker, int start, int length, long maxPixels) {
+    static Frame read(byte[] file, int marker, int start, int length, long maxPixels) {
+        if (length < 6) {
+            throw RefusedException.damaged(marker, start, "6 bytes and more of data", length);
+        }
         int precision = file[start] & 0xff;
         int height = u16(file, start + 1);
         int width = u16(file, start + 3);
@@ -42,9 +45,13 @@ public final class FrameHeader {
             int at = start + 6 + 3 * i;
             int horizontal = (file[at + 1] & 0xff) >> 4;
             int vertical = file[at + 1] & 15;
-            if (horizontal < 1 || horizontal > 4 || vertical < 1 || vertical > 4 || (file[at + 2] & 0xff) > 3) {
+            int table = file[at + 2] & 0xff;
+            if (horizontal < 1 || horizontal > 4 || vertical < 1 || vertical > 4) {
                 throw RefusedException.damaged(
-                        marker, at, "sampling factors of 1 to 4 and a table of 0 to 3", "others");
+                        marker, at + 1, "sampling factors of 1 to 4", horizontal + "x" + vertical);
+            }
+            if (table > 3) {
+                throw RefusedException.damaged(marker, at + 2, "a quantisation table of 0 to 3", table);
             }
             maxHorizontal = Math.max(maxHorizontal, horizontal);
             maxVertical = Math.max(maxVertical, vertical);

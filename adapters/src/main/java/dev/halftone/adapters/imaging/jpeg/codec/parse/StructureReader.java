@@ -2,7 +2,6 @@ package dev.halftone.adapters.imaging.jpeg.codec.parse;
 
 import dev.halftone.adapters.imaging.jpeg.codec.Frame;
 import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
-import dev.halftone.adapters.imaging.jpeg.codec.HuffmanTable;
 import dev.halftone.adapters.imaging.jpeg.codec.JpegStream;
 import dev.halftone.adapters.imaging.jpeg.codec.Markers;
 import dev.halftone.adapters.imaging.jpeg.codec.QuantTable;
@@ -12,7 +11,9 @@ import dev.halftone.adapters.imaging.jpeg.codec.Scan.ScanComponent;
 import dev.halftone.adapters.imaging.jpeg.codec.Segment;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.EntropyData;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the markers of a file (T.81 Annex B) and finds where each scan's data begins and ends, without
@@ -23,13 +24,12 @@ public final class StructureReader {
 
     private final byte[] file;
     private final long maxPixels;
-    private final @Nullable QuantTable[] quantTables = new QuantTable[4];
-    private final @Nullable HuffmanTable[] dcTables = new HuffmanTable[4];
-    private final @Nullable HuffmanTable[] acTables = new HuffmanTable[4];
+    private final Tables tables = new Tables();
     private final List<Segment> segments = new ArrayList<>();
     private final List<Scan> scans = new ArrayList<>();
     private @Nullable QuantTable[] latched = new QuantTable[0];
     private @Nullable Frame frame;
+    private @Nullable Progression progression;
     private int restartInterval;
     private int position;
 
@@ -44,8 +44,8 @@ public final class StructureReader {
     }
 
     private JpegStream read() {
-        if (file.length < 4 || u16(0) != 0xFFD8) {
-            throw RefusedException.damaged(Markers.SOI, 0, "SOI", "other bytes");
+        if (file.length < 2 || u16(0) != 0xFFD8) {
+            throw RefusedException.damaged(Markers.SOI, 0, "SOI (FF D8)", beginning());
         }
         position = 2;
         while (true) {
@@ -56,9 +56,7 @@ public final class StructureReader {
             if (marker == Markers.TEM) {
                 continue;
             }
-            if (Markers.isRestart(marker) || marker == Markers.SOI) {
-                throw RefusedException.damaged(marker, position - 2, "a marker segment", "a marker out of place");
-            }
+            requireKnown(marker);
             int length = segmentLength(marker);
             int start = position + 2;
             position += length;
@@ -66,20 +64,22 @@ public final class StructureReader {
         }
     }
 
+    private String beginning() {
+        return file.length == 0
+                ? "an empty file"
+                : HexFormat.ofDelimiter(" ").withUpperCase().formatHex(file, 0, Math.min(4, file.length));
+    }
+
     private JpegStream finished() {
-        if (frame == null || scans.isEmpty()) {
-            throw RefusedException.damaged(Markers.EOI, position - 2, "a frame and a scan", "the end of the image");
+        int eoi = position - 2;
+        if (frame == null || progression == null) {
+            throw RefusedException.damaged(Markers.EOI, eoi, "a frame header", "the end of the image");
         }
-        List<QuantTable> tables = new ArrayList<>();
-        for (FrameComponent component : frame.components()) {
-            QuantTable table = latched[component.index()];
-            if (table == null) {
-                throw RefusedException.damaged(
-                        Markers.EOI, position - 2, "a scan of component " + component.id(), "the end of the image");
-            }
-            tables.add(table);
-        }
-        return new JpegStream(file, frame, tables, List.copyOf(scans), List.copyOf(segments), position);
+        progression.requireComplete(frame, eoi);
+        List<QuantTable> used = frame.components().stream()
+                .map(component -> Objects.requireNonNull(latched[component.index()]))
+                .toList();
+        return new JpegStream(file, frame, used, List.copyOf(scans), List.copyOf(segments), position);
     }
 
     /// Markers may be preceded by any number of fill bytes FF (B.1.1.2).
@@ -116,28 +116,55 @@ public final class StructureReader {
 
     private void read(int marker, int start, int length) {
         switch (marker) {
-            case Markers.DQT -> readQuantTables(start, length);
-            case Markers.DHT -> readHuffmanTables(start, length);
+            case Markers.DQT -> tables.readQuant(file, start, length);
+            case Markers.DHT -> tables.readHuffman(file, start, length);
             case Markers.DRI -> {
                 expectLength(marker, start, length, 2);
                 restartInterval = u16(start);
             }
             case Markers.SOF0, Markers.SOF1, Markers.SOF2 -> readFrame(marker, start, length);
             case Markers.SOS -> readScan(start, length);
-            case Markers.COM -> segments.add(new Segment(marker, start, length));
-            case Markers.DAC, Markers.DHP, Markers.EXP, Markers.DNL, Markers.JPG ->
-                throw RefusedException.unsupported(
-                        marker, start - 4, "a sequential or progressive Huffman process", "a marker of another one");
-            default -> {
-                if (marker >= Markers.APP0 && marker <= Markers.APP15) {
-                    segments.add(new Segment(marker, start, length));
-                } else if (marker > Markers.SOF2 && marker <= Markers.SOF15) {
-                    throw RefusedException.unsupported(marker, start - 4, "SOF0, SOF1 or SOF2", "SOF" + (marker & 15));
-                } else {
-                    throw RefusedException.damaged(marker, start - 4, "a known marker", "an unassigned one");
-                }
-            }
+            default -> segments.add(new Segment(marker, start, length));
         }
+    }
+
+    /// Refuses markers that begin no segment this codec reads (table B.1).
+    private void requireKnown(int marker) {
+        int at = position - 2;
+        if (Markers.isRestart(marker) || marker == Markers.SOI) {
+            throw RefusedException.damaged(
+                    marker,
+                    at,
+                    "a marker segment",
+                    marker == Markers.SOI ? "a second SOI" : "a restart outside a scan");
+        }
+        if (marker < Markers.SOF0) {
+            throw RefusedException.damaged(marker, at, "a marker of table B.1", "one that means nothing");
+        }
+        String other = otherProcess(marker);
+        if (!other.isEmpty()) {
+            throw RefusedException.unsupported(
+                    marker, at, "a sequential or progressive Huffman process (SOF0, SOF1, SOF2)", other);
+        }
+    }
+
+    /// The process or extension that a marker belongs to, empty where this codec reads it.
+    private static String otherProcess(int marker) {
+        return switch (marker) {
+            case Markers.DHT, Markers.SOF0, Markers.SOF1, Markers.SOF2, Markers.COM -> "";
+            case Markers.DAC -> "arithmetic coding (DAC)";
+            case Markers.DHP, Markers.EXP -> "a hierarchical process (DHP, EXP)";
+            case Markers.DNL -> "a number of lines after the frame header (DNL)";
+            case Markers.JPG -> "an extension (JPG)";
+            default -> {
+                if (marker <= Markers.SOF15) {
+                    int process = marker & 15;
+                    yield "SOF" + process
+                            + (process == 3 ? " (lossless)" : process > 8 ? " (arithmetic coding)" : " (hierarchical)");
+                }
+                yield marker > Markers.APP15 ? "an extension (JPG" + (marker & 15) + ")" : "";
+            }
+        };
     }
 
     private void expectLength(int marker, int start, int found, int expected) {
@@ -146,73 +173,20 @@ public final class StructureReader {
         }
     }
 
-    private void readQuantTables(int start, int length) {
-        int at = start;
-        int end = start + length;
-        while (at < end) {
-            int precision = (file[at] & 0xff) >> 4;
-            int id = file[at] & 15;
-            int size = 64 * (precision + 1);
-            if (precision > 1 || id > 3 || at + 1 + size > end) {
-                throw RefusedException.damaged(Markers.DQT, at, "a table of 64 steps", "an incomplete or unknown one");
-            }
-            int[] steps = new int[64];
-            for (int k = 0; k < 64; k++) {
-                steps[k] = precision == 0 ? file[at + 1 + k] & 0xff : u16(at + 1 + 2 * k);
-                if (steps[k] == 0) {
-                    throw RefusedException.damaged(Markers.DQT, at, "steps of 1 and more", 0);
-                }
-            }
-            quantTables[id] = QuantTable.of(steps);
-            at += 1 + size;
-        }
-    }
-
-    private void readHuffmanTables(int start, int length) {
-        int at = start;
-        int end = start + length;
-        while (at < end) {
-            int tableClass = (file[at] & 0xff) >> 4;
-            int id = file[at] & 15;
-            if (tableClass > 1 || id > 3 || at + 17 > end) {
-                throw RefusedException.damaged(
-                        Markers.DHT, at, "a table of class 0 or 1", "an incomplete or unknown one");
-            }
-            int[] counts = new int[17];
-            int sum = 0;
-            for (int i = 1; i <= 16; i++) {
-                counts[i] = file[at + i] & 0xff;
-                sum += counts[i];
-            }
-            if (sum > 256 || at + 17 + sum > end) {
-                throw RefusedException.damaged(Markers.DHT, at, "as many symbols as codes", sum + " codes");
-            }
-            byte[] symbols = new byte[sum];
-            System.arraycopy(file, at + 17, symbols, 0, sum);
-            try {
-                HuffmanTable table = new HuffmanTable(counts, symbols);
-                (tableClass == 0 ? dcTables : acTables)[id] = table;
-            } catch (IllegalArgumentException e) {
-                throw RefusedException.damaged(Markers.DHT, at, "a prefix code", String.valueOf(e.getMessage()));
-            }
-            at += 17 + sum;
-        }
-    }
-
     private void readFrame(int marker, int start, int length) {
         if (frame != null) {
             throw RefusedException.damaged(marker, start - 4, "one frame", "a second one");
         }
-        if (length < 6) {
-            throw RefusedException.damaged(marker, start, "a frame header", length + " bytes");
-        }
-        frame = FrameHeader.read(file, marker, start, length, maxPixels);
-        latched = new QuantTable[frame.components().size()];
+        Frame read = FrameHeader.read(file, marker, start, length, maxPixels);
+        frame = read;
+        progression = new Progression(read);
+        latched = new QuantTable[read.components().size()];
     }
 
     private void readScan(int start, int length) {
         Frame current = frame;
-        if (current == null) {
+        Progression coded = progression;
+        if (current == null || coded == null) {
             throw RefusedException.damaged(Markers.SOS, start - 4, "a frame header before the scan", "none");
         }
         int count = length < 1 ? 0 : file[start] & 0xff;
@@ -236,9 +210,10 @@ public final class StructureReader {
                 restartInterval,
                 dataStart,
                 dataEnd);
-        ScanRules.check(current, scan, start);
+        ScanRules.check(current, scan, at);
+        coded.add(scan, at);
         if (scans.size() == MAX_SCANS) {
-            throw RefusedException.damaged(Markers.SOS, start, "at most " + MAX_SCANS + " scans", "more");
+            throw RefusedException.unsupported(Markers.SOS, start - 4, "at most " + MAX_SCANS + " scans", "more");
         }
         scans.add(scan);
         position = dataEnd;
@@ -246,7 +221,9 @@ public final class StructureReader {
 
     private ScanComponent scanComponent(Frame current, int at, List<ScanComponent> before) {
         int id = file[at] & 0xff;
-        int tables = file[at + 1] & 0xff;
+        int selected = file[at + 1] & 0xff;
+        int dc = selected >> 4;
+        int ac = selected & 15;
         FrameComponent component = current.components().stream()
                 .filter(one -> one.id() == id)
                 .findFirst()
@@ -254,17 +231,17 @@ public final class StructureReader {
         if (before.stream().anyMatch(one -> one.component().index() == component.index())) {
             throw RefusedException.damaged(Markers.SOS, at, "each component once", "id " + id + " again");
         }
-        if ((tables >> 4) > 3 || (tables & 15) > 3) {
-            throw RefusedException.damaged(Markers.SOS, at + 1, "Huffman tables 0 to 3", Integer.toHexString(tables));
+        if (dc > 3 || ac > 3) {
+            throw RefusedException.damaged(Markers.SOS, at + 1, "Huffman tables 0 to 3", dc + " and " + ac);
         }
         if (latched[component.index()] == null) {
-            QuantTable table = quantTables[component.tableId()];
+            QuantTable table = tables.quant(component.tableId());
             if (table == null) {
                 throw RefusedException.damaged(Markers.SOS, at, "quantisation table " + component.tableId(), "none");
             }
             latched[component.index()] = table;
         }
-        return new ScanComponent(component, dcTables[tables >> 4], acTables[tables & 15]);
+        return new ScanComponent(component, tables.dc(dc), tables.ac(ac));
     }
 
     /// The first marker that is neither a stuffed byte nor a restart.
