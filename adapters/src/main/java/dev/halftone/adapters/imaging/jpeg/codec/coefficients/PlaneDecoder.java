@@ -46,7 +46,7 @@ public final class PlaneDecoder {
             } else {
                 decodeBlocks(scan.components().getFirst(), decoder, bits, into, from, to);
             }
-            if (bits.overrun() || bits.bitsLeft() >= 8 * 4) {
+            if (bits.overrun() || bits.bitsLeft() >= 8) {
                 throw RefusedException.damaged(
                         Markers.SOS,
                         scan.dataStart(),

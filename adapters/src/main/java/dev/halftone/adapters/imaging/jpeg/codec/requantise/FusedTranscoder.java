@@ -52,7 +52,7 @@ public final class FusedTranscoder {
         for (int segment = 0; segment < segments; segment++) {
             int mcus = Math.min(interval, total - segment * interval);
             long left = run(mcu, segment, mcus, lastWritten, into);
-            if (left < 0 || left >= 8 * 4) {
+            if (left < 0 || left >= 8) {
                 throw RefusedException.damaged(
                         Markers.SOS,
                         scan.dataStart(),
