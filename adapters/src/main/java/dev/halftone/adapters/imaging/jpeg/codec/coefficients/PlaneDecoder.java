@@ -44,7 +44,7 @@ public final class PlaneDecoder {
             int from = segment * interval;
             int to = Math.min(total, from + interval);
             long left = segment(frame, scan, segment, walk, from, to);
-            if (left < 0 || left >= 8 * 4) {
+            if (left < 0 || left >= 8) {
                 throw scan.damaged(
                         "data that ends with its last MCU", left < 0 ? "too little" : left + " bits too many");
             }

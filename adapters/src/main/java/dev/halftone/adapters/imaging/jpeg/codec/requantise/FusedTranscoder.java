@@ -47,7 +47,7 @@ public final class FusedTranscoder {
         for (int segment = 0; segment < segments; segment++) {
             int mcus = Math.min(interval, total - segment * interval);
             long left = run(scan, mcu, segment, mcus, lastWritten, into);
-            if (left < 0 || left >= 8 * 4) {
+            if (left < 0 || left >= 8) {
                 throw scan.damaged(
                         "data that ends with its last MCU", left < 0 ? "too little" : left + " bits too many");
             }
