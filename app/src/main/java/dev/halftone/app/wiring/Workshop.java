@@ -2,6 +2,7 @@ package dev.halftone.app.wiring;
 
 import dev.halftone.adapters.imaging.awt.AwtEngine;
 import dev.halftone.adapters.imaging.container.ContainerOriginalKeeper;
+import dev.halftone.adapters.imaging.jpeg.JpegTranscodeEngine;
 import dev.halftone.adapters.outbound.AddressPolicy;
 import dev.halftone.adapters.outbound.GuardedHttp;
 import dev.halftone.adapters.outbound.OutboundAllow;
@@ -25,6 +26,7 @@ import dev.halftone.domain.storage.ObjectStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// What the workers work with: the way to images and webhooks, the engines and their turns.
 public final class Workshop implements AutoCloseable {
@@ -65,7 +67,9 @@ public final class Workshop implements AutoCloseable {
     }
 
     ProcessItem process(ObjectStore objects) {
-        List<ImageEngine> engines = List.of(tuning.engine().apply(new AwtEngine()));
+        List<ImageEngine> engines = Stream.of(new JpegTranscodeEngine(), new AwtEngine())
+                .map(tuning.engine())
+                .toList();
         return new ProcessItem(
                 new OpenImage(downloader, config.imageLimits()),
                 turns,

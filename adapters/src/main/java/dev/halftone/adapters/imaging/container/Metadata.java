@@ -34,6 +34,25 @@ public record Metadata(Optional<byte[]> exif, Optional<byte[]> xmp, Optional<byt
         };
     }
 
+    /// What of it goes out with a picture whose pixels stay as they lie, so that the orientation has to be said.
+    public Metadata underUnturned(MetadataPolicy policy) {
+        return switch (policy) {
+            case STRIP ->
+                withExif(exif.map(block -> Exif.orientationOnly(Exif.of(block).orientation())));
+            case COPYRIGHT ->
+                withExif(exif.flatMap(block -> {
+                    Exif read = Exif.of(block);
+                    return read.copyrightOnly(read.orientation())
+                            .or(() -> Optional.of(Exif.orientationOnly(read.orientation())));
+                }));
+            case KEEP -> this;
+        };
+    }
+
+    private static Metadata withExif(Optional<byte[]> block) {
+        return new Metadata(block, Optional.empty(), Optional.empty(), List.of());
+    }
+
     /// The same without the blocks that another format has no place for.
     public Metadata portable() {
         return new Metadata(exif, xmp, Optional.empty(), List.of());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.halftone.adapters.imaging.TestImages;
 import dev.halftone.adapters.imaging.container.ContainerOriginalKeeper;
+import dev.halftone.adapters.imaging.jpeg.JpegTranscodeEngine;
 import dev.halftone.domain.engine.EngineChain;
 import dev.halftone.domain.engine.EngineResult;
 import dev.halftone.domain.failure.FailureCode;
@@ -41,7 +42,9 @@ class AwtEngineCorpusTest {
     /// Mean levels that quality 50 may shift a ninth of a picture.
     private static final int TOLERANCE = 16;
 
-    private final EngineChain chain = new EngineChain(List.of(new AwtEngine()), new ContainerOriginalKeeper());
+    private static final EngineChain PIXELS = new EngineChain(List.of(new AwtEngine()), new ContainerOriginalKeeper());
+    private static final EngineChain BOTH =
+            new EngineChain(List.of(new JpegTranscodeEngine(), new AwtEngine()), new ContainerOriginalKeeper());
 
     /// @param problem empty where the file ended as it should
     private record Verdict(Corpus.Entry entry, String ending, Optional<String> problem) {}
@@ -49,7 +52,21 @@ class AwtEngineCorpusTest {
     @Test
     void everyFileEndsAsItsClassSays() throws Exception {
         assumeTrue(Corpus.isPresent(), "the shared corpus is not beside the repository: " + Corpus.FOLDER);
-        judgeAll(Corpus.images(), Compression.DEFAULT);
+        judgeAll(PIXELS, Corpus.images(), Compression.DEFAULT);
+    }
+
+    /// With the engine in front that turns and recompresses JPEGs without pixels.
+    @Test
+    void everyJpegEndsAsItsClassSaysWithBothEngines() throws Exception {
+        assumeTrue(Corpus.isPresent(), "the shared corpus is not beside the repository: " + Corpus.FOLDER);
+        judgeAll(
+                BOTH,
+                Corpus.images().stream()
+                        .filter(entry -> ImageFormat.sniff(entry.bytes())
+                                .filter(ImageFormat.JPEG::equals)
+                                .isPresent())
+                        .toList(),
+                Compression.DEFAULT);
     }
 
     /// What is passed on by default is only seen in colour when it is converted.
@@ -59,6 +76,7 @@ class AwtEngineCorpusTest {
         Set<ImageFormat> passedOn =
                 Set.of(ImageFormat.GIF, ImageFormat.BMP, ImageFormat.TIFF, ImageFormat.ICO, ImageFormat.WEBP);
         judgeAll(
+                PIXELS,
                 Corpus.images().stream()
                         .filter(entry -> ImageFormat.sniff(entry.bytes())
                                 .filter(passedOn::contains)
@@ -67,11 +85,12 @@ class AwtEngineCorpusTest {
                 Compression.DEFAULT.withFormat(TargetFormat.PNG).withQuality(80));
     }
 
-    private void judgeAll(List<Corpus.Entry> entries, Compression compression) throws InterruptedException {
+    private void judgeAll(EngineChain chain, List<Corpus.Entry> entries, Compression compression)
+            throws InterruptedException {
         List<Verdict> verdicts;
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             List<Future<Verdict>> running = threads.invokeAll(entries.stream()
-                    .map(entry -> (Callable<Verdict>) () -> judged(entry, compression))
+                    .map(entry -> (Callable<Verdict>) () -> judged(chain, entry, compression))
                     .toList());
             verdicts = running.stream().map(Future::resultNow).toList();
         }
@@ -93,7 +112,7 @@ class AwtEngineCorpusTest {
                 .info("corpus class {}: {}", kind, endings));
     }
 
-    private Verdict judged(Corpus.Entry entry, Compression compression) {
+    private static Verdict judged(EngineChain chain, Corpus.Entry entry, Compression compression) {
         byte[] bytes = entry.bytes();
         Optional<ImageFormat> format = ImageFormat.sniff(bytes);
         if (format.isEmpty()) {
@@ -101,7 +120,8 @@ class AwtEngineCorpusTest {
         }
         long start = System.nanoTime();
         try {
-            EngineChain.Compressed made = run(new SourceImage(format.get(), bytes), compression, ImageLimits.DEFAULT);
+            EngineChain.Compressed made =
+                    run(chain, new SourceImage(format.get(), bytes), compression, ImageLimits.DEFAULT);
             long millis = (System.nanoTime() - start) / 1_000_000;
             String ending = made.keptOriginal() ? "kept" : "compressed";
             Optional<String> problem =
@@ -115,7 +135,8 @@ class AwtEngineCorpusTest {
     }
 
     /// A conversion is looked at even where it came out larger and would not be delivered.
-    private EngineChain.Compressed run(SourceImage source, Compression compression, ImageLimits limits) {
+    private static EngineChain.Compressed run(
+            EngineChain chain, SourceImage source, Compression compression, ImageLimits limits) {
         return compression.format() == TargetFormat.PNG
                         && new AwtEngine().compress(source, compression, limits)
                                 instanceof EngineResult.Encoded(EncodedImage image, boolean resized)

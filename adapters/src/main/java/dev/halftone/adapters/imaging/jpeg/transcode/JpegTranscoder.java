@@ -1,6 +1,6 @@
 package dev.halftone.adapters.imaging.jpeg.transcode;
 
-import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
+import dev.halftone.adapters.imaging.jpeg.codec.Frame;
 import dev.halftone.adapters.imaging.jpeg.codec.JpegStream;
 import dev.halftone.adapters.imaging.jpeg.codec.QuantTable;
 import dev.halftone.adapters.imaging.jpeg.codec.RefusedException;
@@ -14,8 +14,8 @@ import dev.halftone.adapters.imaging.jpeg.codec.requantise.FusedTranscoder;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.PlaneTokenizer;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Requantiser;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Rounding;
+import dev.halftone.adapters.imaging.jpeg.codec.turn.TurnedPicture;
 import dev.halftone.adapters.imaging.jpeg.codec.write.FileWriter;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Recompresses JPEG files in the DCT domain. Holds buffers that grow with the largest picture it met and are
@@ -23,48 +23,76 @@ import java.util.List;
 public final class JpegTranscoder {
     private final FusedTranscoder fused = new FusedTranscoder();
     private final PlaneDecoder decoder = new PlaneDecoder();
-    private final Coefficients planes = new Coefficients();
     private final Tokens tokens = new Tokens();
     private final FileWriter writer = new FileWriter(new BitWriter());
+    private Coefficients planes = new Coefficients();
+    private Coefficients spare = new Coefficients();
 
-    /// Codes the same coefficients again with tables made for them: every decoder gives the same pixels.
+    /// Reads the structure of a file; nothing is decoded yet.
     ///
+    /// @param maxPixels most that the frame may have
     /// @throws RefusedException when the file is damaged or of a process that is not implemented
-    public byte[] lossless(byte[] file, long maxPixels) {
-        JpegStream source = StructureReader.read(file, maxPixels);
-        return transcode(source, identities(source));
+    public static JpegStream read(byte[] file, long maxPixels) {
+        return StructureReader.read(file, maxPixels);
     }
 
-    /// Requantises to the tables of the Independent JPEG Group at a quality of 1 to 100.
-    ///
-    /// @throws RefusedException as for [#lossless]
-    public byte[] requantise(byte[] file, double quality, long maxPixels) {
-        JpegStream source = StructureReader.read(file, maxPixels);
+    /// @throws RefusedException when the file's data are damaged
+    public Transcoded transcode(JpegStream source, Recompression wanted) {
         ColourModel colours = ColourModel.of(source);
-        List<Requantiser> requantisers = new ArrayList<>();
-        for (FrameComponent component : source.frame().components()) {
-            boolean chroma = colours.isChroma(component.index());
-            QuantTable target = chroma ? QuantTable.chrominance(quality) : QuantTable.luminance(quality);
-            requantisers.add(Requantiser.to(
-                    source.tables().get(component.index()), target, Rounding.ECONOMICAL, component.index() == 0));
+        byte[] segments = HeaderSegments.of(source, colours, wanted.segments());
+        if (wanted.turn().equals(Recompression.NO_TURN)
+                && FusedTranscoder.canTake(source)
+                && (wanted.goal() instanceof Goal.AtQuality || wanted.goal() instanceof Goal.Lossless)) {
+            TargetTables tables = new TargetTables(source.frame(), source.tables(), colours, wanted.profile());
+            return switch (wanted.goal()) {
+                case Goal.AtQuality(double quality) ->
+                    inOnePass(source, segments, tables.at(quality, Rounding.ECONOMICAL), quality);
+                default -> inOnePass(source, segments, tables.unchanged(), 100);
+            };
         }
-        return transcode(source, requantisers);
+        Picture picture = decoded(source, wanted);
+        TargetTables tables = new TargetTables(picture.frame, picture.tables, colours, wanted.profile());
+        return switch (wanted.goal()) {
+            case Goal.Lossless() -> written(picture, segments, tables.unchanged(), 100);
+            case Goal.AtQuality(double quality) ->
+                written(picture, segments, tables.at(quality, Rounding.ECONOMICAL), quality);
+            case Goal.AtMost atMost -> throw new UnsupportedOperationException();
+            case Goal.AsSimilarAs similar -> throw new UnsupportedOperationException();
+        };
     }
 
-    private static List<Requantiser> identities(JpegStream source) {
-        return source.frame().components().stream()
-                .map(component -> Requantiser.identity(source.tables().get(component.index()), component.index() == 0))
-                .toList();
-    }
+    /// A decoded picture, its coefficients in `planes`.
+    private record Picture(Frame frame, List<QuantTable> tables) {}
 
-    private byte[] transcode(JpegStream source, List<Requantiser> requantisers) {
-        if (FusedTranscoder.canTake(source)) {
-            fused.tokenize(source, requantisers, tokens);
-        } else {
+    private Picture decoded(JpegStream source, Recompression wanted) {
+        if (wanted.turn().equals(Recompression.NO_TURN)) {
             decoder.decodeSparse(source, planes);
-            PlaneTokenizer.tokenize(source.frame(), planes, requantisers, 0, tokens);
+            return new Picture(source.frame(), source.tables());
         }
-        List<QuantTable> tables = requantisers.stream().map(Requantiser::result).toList();
-        return writer.write(source.segmentBytes(), source.frame(), tables, tokens);
+        decoder.decode(source, planes);
+        TurnedPicture turned = TurnedPicture.of(wanted.turn(), source.frame(), source.tables(), planes, spare);
+        Coefficients before = planes;
+        planes = spare;
+        spare = before;
+        return new Picture(turned.frame(), turned.tables());
+    }
+
+    private Transcoded inOnePass(JpegStream source, byte[] segments, List<Requantiser> requantisers, double quality) {
+        fused.tokenize(source, requantisers, tokens);
+        return new Transcoded(file(segments, source.frame(), requantisers), true, quality);
+    }
+
+    private Transcoded written(Picture picture, byte[] segments, List<Requantiser> requantisers, double quality) {
+        PlaneTokenizer.tokenize(picture.frame, planes, requantisers, 0, tokens);
+        return new Transcoded(file(segments, picture.frame, requantisers), true, quality);
+    }
+
+    private byte[] file(byte[] segments, Frame frame, List<Requantiser> requantisers) {
+        return writer.write(
+                segments,
+                frame,
+                requantisers.stream().map(Requantiser::result).toList(),
+                requantisers.stream().map(Requantiser::huffman).toList(),
+                tokens);
     }
 }

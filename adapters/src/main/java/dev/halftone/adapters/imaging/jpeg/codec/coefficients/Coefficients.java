@@ -50,6 +50,21 @@ public final class Coefficients {
         return masks[component.index()];
     }
 
+    /// Sets the masks from the values, for whoever wrote values alone.
+    public void setMasks(Frame frame) {
+        for (FrameComponent component : frame.components()) {
+            short[] plane = plane(component);
+            long[] blocks = masks(component);
+            for (int block = 0; block < component.storedBlocks(); block++) {
+                long mask = 0;
+                for (int k = 1; k < 64; k++) {
+                    mask |= (plane[block * 64 + k] == 0 ? 0L : 1L) << k;
+                }
+                blocks[block] = mask;
+            }
+        }
+    }
+
     /// Bytes held.
     public long footprint() {
         return Arrays.stream(planes)

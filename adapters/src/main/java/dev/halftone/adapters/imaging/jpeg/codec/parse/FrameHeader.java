@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Reads a frame header (T.81 B.2.2) and checks it against what the codec implements.
-final class FrameHeader {
+public final class FrameHeader {
     private FrameHeader() {}
 
-    static Frame read(byte[] file, int marker, int start, int length, long maxPixels) {
+    public static Frame read(byte[] file, int marker, int start, int length, long maxPixels) {
         if (length < 6) {
             throw RefusedException.damaged(marker, start, "6 bytes and more of data", length);
         }

@@ -63,8 +63,9 @@ public final class Requantiser {
         return luma ? Tokens.DC_LUMA : Tokens.DC_CHROMA;
     }
 
-    boolean luma() {
-        return luma;
+    /// Destination of the Huffman tables that the component is coded with.
+    public int huffman() {
+        return luma ? 0 : 1;
     }
 
     /// By index plus one: the factor in the upper 32 bits and the offset in the lower.

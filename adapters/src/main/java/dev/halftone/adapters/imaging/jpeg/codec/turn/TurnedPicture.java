@@ -29,6 +29,7 @@ public record TurnedPicture(Frame frame, List<QuantTable> tables) {
             FrameComponent result = turned.components().get(component.index());
             move(turn, blocks, component, from.plane(component), result, into.plane(result));
         }
+        into.setMasks(turned);
         return new TurnedPicture(turned, tables.stream().map(turn::table).toList());
     }
 

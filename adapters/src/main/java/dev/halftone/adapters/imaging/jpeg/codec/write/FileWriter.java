@@ -21,7 +21,8 @@ public final class FileWriter {
 
     /// @param segments whole marker segments that go right after SOI: application data and comments
     /// @param tables quantisation table of each component
-    public byte[] write(byte[] segments, Frame frame, List<QuantTable> tables, Tokens tokens) {
+    /// @param huffman destination of the Huffman tables of each component, 0 or 1
+    public byte[] write(byte[] segments, Frame frame, List<QuantTable> tables, List<Integer> huffman, Tokens tokens) {
         out.clear();
         out.marker(Markers.SOI);
         out.copy(segments, 0, segments.length);
@@ -29,13 +30,13 @@ public final class FileWriter {
         writeQuantTables(distinct);
         writeFrame(frame, tables, distinct);
         int[][] codes = new int[4][];
-        int used = frame.components().size() > 1 ? 4 : 2;
+        int used = huffman.contains(1) ? 4 : 2;
         for (int table = 0; table < used; table++) {
-            HuffmanTable huffman = OptimalHuffman.table(tokens.counts(table));
-            writeHuffmanTable((table & 1) << 4 | table >> 1, huffman);
-            codes[table] = huffman.codes();
+            HuffmanTable optimal = OptimalHuffman.table(tokens.counts(table));
+            writeHuffmanTable((table & 1) << 4 | table >> 1, optimal);
+            codes[table] = optimal.codes();
         }
-        writeScanHeader(frame);
+        writeScanHeader(frame, huffman);
         out.tokens(tokens, 0, tokens.size(), codes);
         out.marker(Markers.EOI);
         return out.toByteArray();
@@ -95,13 +96,13 @@ public final class FileWriter {
         }
     }
 
-    private void writeScanHeader(Frame frame) {
+    private void writeScanHeader(Frame frame, List<Integer> huffman) {
         out.marker(Markers.SOS);
         out.u16(6 + 2 * frame.components().size());
         out.u8(frame.components().size());
         for (FrameComponent component : frame.components()) {
             out.u8(component.id());
-            out.u8(component.index() == 0 ? 0x00 : 0x11);
+            out.u8(huffman.get(component.index()) * 0x11);
         }
         out.u8(0);
         out.u8(63);

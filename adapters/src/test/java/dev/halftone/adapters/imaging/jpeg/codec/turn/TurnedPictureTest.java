@@ -161,10 +161,17 @@ class TurnedPictureTest {
 
     private static byte[] write(Picture picture) {
         Tokens tokens = new Tokens();
-        List<Requantiser> identity =
-                picture.tables().stream().map(Requantiser::identity).toList();
+        List<Requantiser> identity = picture.tables().stream()
+                .map(table -> Requantiser.identity(table, true))
+                .toList();
         PlaneTokenizer.tokenize(picture.frame(), picture.planes(), identity, 0, tokens);
-        return new FileWriter(new BitWriter()).write(new byte[0], picture.frame(), picture.tables(), tokens);
+        return new FileWriter(new BitWriter())
+                .write(
+                        new byte[0],
+                        picture.frame(),
+                        picture.tables(),
+                        picture.tables().stream().map(table -> 0).toList(),
+                        tokens);
     }
 
     private static byte[] jpeg(String sampling, int width, int height) {

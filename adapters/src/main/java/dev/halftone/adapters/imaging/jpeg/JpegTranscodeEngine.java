@@ -1,0 +1,132 @@
+package dev.halftone.adapters.imaging.jpeg;
+
+import dev.halftone.adapters.imaging.awt.NeededProfiles;
+import dev.halftone.adapters.imaging.container.ImageHeader;
+import dev.halftone.adapters.imaging.container.JpegFile;
+import dev.halftone.adapters.imaging.container.JpegSegments;
+import dev.halftone.adapters.imaging.container.Metadata;
+import dev.halftone.adapters.imaging.jpeg.codec.JpegStream;
+import dev.halftone.adapters.imaging.jpeg.codec.RefusedException;
+import dev.halftone.adapters.imaging.jpeg.codec.turn.Turn;
+import dev.halftone.adapters.imaging.jpeg.transcode.Goal;
+import dev.halftone.adapters.imaging.jpeg.transcode.JpegTranscoder;
+import dev.halftone.adapters.imaging.jpeg.transcode.Recompression;
+import dev.halftone.adapters.imaging.jpeg.transcode.Transcoded;
+import dev.halftone.domain.engine.EngineResult;
+import dev.halftone.domain.engine.ImageEngine;
+import dev.halftone.domain.failure.FailureCode;
+import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.image.EncodedImage;
+import dev.halftone.domain.image.ImageFormat;
+import dev.halftone.domain.image.ImageLimits;
+import dev.halftone.domain.image.SourceImage;
+import dev.halftone.domain.pipeline.Compression;
+import dev.halftone.domain.pipeline.CompressionTarget;
+import dev.halftone.domain.pipeline.Effort;
+import dev.halftone.domain.pipeline.MetadataPolicy;
+import dev.halftone.domain.pipeline.Profile;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Recompresses JPEGs to JPEGs of the same size in the DCT domain. Declines what needs pixels: another format or size,
+/// a
+/// turn that cannot be done on blocks, and every file that the codec refuses. Thread-safe; the buffers of a
+/// [JpegTranscoder] are handed from one image to the next.
+public final class JpegTranscodeEngine implements ImageEngine {
+    /// Buffers of larger pictures are not held on to.
+    private static final long KEPT_PIXELS = 16_000_000;
+
+    private final ConcurrentLinkedQueue<JpegTranscoder> idle = new ConcurrentLinkedQueue<>();
+    private final NeededProfiles profiles = new NeededProfiles();
+
+    @Override
+    public String name() {
+        return "jpeg";
+    }
+
+    @Override
+    public EngineResult compress(SourceImage source, Compression compression, ImageLimits limits) {
+        if (source.format() != ImageFormat.JPEG || compression.format().over(source.format()) != ImageFormat.JPEG) {
+            return new EngineResult.Declined("not from JPEG to JPEG");
+        }
+        limits.checkBytes(source.bytes().length);
+        try {
+            JpegStream stream = JpegTranscoder.read(source.bytes(), limits.maxPixels());
+            return compress(source, stream, compression, limits);
+        } catch (RefusedException refused) {
+            return new EngineResult.Declined(refused.refusal().toString());
+        }
+    }
+
+    private EngineResult compress(SourceImage source, JpegStream stream, Compression compression, ImageLimits limits) {
+        JpegFile container = JpegFile.parse(source.bytes());
+        ImageHeader header = container.header(limits);
+        if (!compression.over(header.shown()).equals(header.shown())) {
+            return new EngineResult.Declined("resizing needs pixels");
+        }
+        boolean lossless = compression.target() instanceof CompressionTarget.Lossless;
+        if (stream.frame().components().size() == 4 && !lossless) {
+            return new EngineResult.Declined("four inks are converted to sRGB");
+        }
+        Turn upright = Turn.upright(header.orientation());
+        boolean tagged = !upright.isExact(stream.frame());
+        if (tagged && !lossless) {
+            return new EngineResult.Declined("this orientation does not fit whole MCUs");
+        }
+        MetadataPolicy policy = compression.metadata();
+        Metadata metadata = tagged
+                ? container.metadata().underUnturned(policy)
+                : container.metadata().under(policy);
+        Recompression wanted = new Recompression(
+                goal(compression.target(), source.bytes().length),
+                compression.encoding().profile() == Profile.SMALLEST
+                        ? Recompression.Profile.SMALLEST
+                        : Recompression.Profile.STANDARD,
+                compression.encoding().effort() == Effort.BEST,
+                compression.encoding().progressive(),
+                tagged ? Recompression.NO_TURN : upright,
+                JpegSegments.of(neededProfile(container, stream), metadata));
+        Transcoded made = transcode(stream, wanted);
+        List<String> notes = made.reached() ? List.of() : List.of(unreached(compression.target(), made));
+        return new EngineResult.Encoded(new EncodedImage(ImageFormat.JPEG, made.file(), header.shown(), notes), false);
+    }
+
+    private static String unreached(CompressionTarget target, Transcoded made) {
+        return "%s not reachable: %,d bytes is the nearest".formatted(target.wire(), made.file().length);
+    }
+
+    private Transcoded transcode(JpegStream stream, Recompression wanted) {
+        JpegTranscoder transcoder = Optional.ofNullable(idle.poll()).orElseGet(JpegTranscoder::new);
+        try {
+            Transcoded made = transcoder.transcode(stream, wanted);
+            if ((long) stream.frame().width() * stream.frame().height() <= KEPT_PIXELS) {
+                idle.offer(transcoder);
+            }
+            return made;
+        } catch (OutOfMemoryError e) {
+            throw HalftoneException.of(
+                    FailureCode.TOO_MANY_PIXELS,
+                    "recompressing %dx%d pixels needs more memory than there is"
+                            .formatted(stream.frame().width(), stream.frame().height()),
+                    e);
+        }
+    }
+
+    private static Goal goal(CompressionTarget target, long inputBytes) {
+        return switch (target) {
+            case CompressionTarget.ToQuality to ->
+                new Goal.AtQuality(to.quality().value());
+            case CompressionTarget.Lossless to -> new Goal.Lossless();
+            case CompressionTarget.ToRatio to ->
+                new Goal.AtMost(to.ceiling(inputBytes).orElseThrow());
+            case CompressionTarget.ToBytes to -> new Goal.AtMost(to.bytes());
+            case CompressionTarget.ToSsim to -> new Goal.AsSimilarAs(to.similarity());
+        };
+    }
+
+    private Optional<byte[]> neededProfile(JpegFile container, JpegStream stream) {
+        int components = stream.frame().components().size();
+        return container.icc().filter(profile -> profiles.isNeeded(profile, components));
+    }
+}

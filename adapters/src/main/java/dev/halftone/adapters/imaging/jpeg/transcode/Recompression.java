@@ -1,0 +1,34 @@
+package dev.halftone.adapters.imaging.jpeg.transcode;
+
+import dev.halftone.adapters.imaging.jpeg.codec.turn.Turn;
+
+/// What to make of a JPEG.
+///
+/// @param profile which tables, and whether sampling is kept
+/// @param trellis whether coefficients are chosen by rate and distortion over a whole block, at several times the work
+/// @param progressive whether the file comes in several scans
+/// @param turn how the picture is turned; [Turn#isExact] must hold for its frame
+/// @param segments whole marker segments to write after SOI: metadata and colour profile, but neither JFIF nor Adobe's
+@SuppressWarnings("ArrayRecordComponent")
+public record Recompression(
+        Goal goal, Profile profile, boolean trellis, boolean progressive, Turn turn, byte[] segments) {
+
+    /// Which tables are used.
+    public enum Profile {
+        /// Those of the Independent JPEG Group; chroma keeps its resolution.
+        STANDARD,
+        /// Tables made for similarity per byte; chroma goes down to half its resolution in both directions.
+        SMALLEST
+    }
+
+    public static final Turn NO_TURN = Turn.upright(1);
+
+    /// Without metadata, turned by nothing.
+    public static Recompression to(Goal goal) {
+        return new Recompression(goal, Profile.STANDARD, false, false, NO_TURN, new byte[0]);
+    }
+
+    public Recompression with(byte[] metadata) {
+        return new Recompression(goal, profile, trellis, progressive, turn, metadata);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.halftone.adapters.imaging.jpeg.transcode;
+
+import dev.halftone.adapters.imaging.jpeg.codec.Frame;
+import dev.halftone.adapters.imaging.jpeg.codec.QuantTable;
+import dev.halftone.adapters.imaging.jpeg.codec.parse.ColourModel;
+import dev.halftone.adapters.imaging.jpeg.codec.requantise.Requantiser;
+import dev.halftone.adapters.imaging.jpeg.codec.requantise.Rounding;
+import java.util.List;
+
+/// How each component of one picture is requantised at a given quality.
+///
+/// @param sources table of each component
+record TargetTables(Frame frame, List<QuantTable> sources, ColourModel colours, Recompression.Profile profile) {
+
+    /// Changes nothing.
+    List<Requantiser> unchanged() {
+        return frame.components().stream()
+                .map(component ->
+                        Requantiser.identity(sources.get(component.index()), !colours.isChroma(component.index())))
+                .toList();
+    }
+
+    List<Requantiser> at(double quality, Rounding rounding) {
+        return frame.components().stream()
+                .map(component -> {
+                    boolean chroma = colours.isChroma(component.index());
+                    return Requantiser.to(sources.get(component.index()), table(chroma, quality), rounding, !chroma);
+                })
+                .toList();
+    }
+
+    private QuantTable table(boolean chroma, double quality) {
+        return chroma ? QuantTable.chrominance(quality) : QuantTable.luminance(quality);
+    }
+}
