@@ -6,25 +6,25 @@ import dev.halftone.adapters.imaging.jpeg.codec.QuantTable;
 import dev.halftone.adapters.imaging.jpeg.codec.RefusedException;
 import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
 import dev.halftone.adapters.imaging.jpeg.codec.coefficients.PlaneDecoder;
-import dev.halftone.adapters.imaging.jpeg.codec.entropy.BitWriter;
-import dev.halftone.adapters.imaging.jpeg.codec.entropy.Tokens;
+import dev.halftone.adapters.imaging.jpeg.codec.fold.ChromaFold;
 import dev.halftone.adapters.imaging.jpeg.codec.parse.ColourModel;
 import dev.halftone.adapters.imaging.jpeg.codec.parse.StructureReader;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.FusedTranscoder;
-import dev.halftone.adapters.imaging.jpeg.codec.requantise.PlaneTokenizer;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Requantiser;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Rounding;
 import dev.halftone.adapters.imaging.jpeg.codec.turn.TurnedPicture;
-import dev.halftone.adapters.imaging.jpeg.codec.write.FileWriter;
 import java.util.List;
 
 /// Recompresses JPEG files in the DCT domain. Holds buffers that grow with the largest picture it met and are
 /// reused: one instance for each engine thread. Not thread-safe.
 public final class JpegTranscoder {
+    /// A sample of a picture's MCU rows has at least this many blocks.
+    private static final int SAMPLED_BLOCKS = 8000;
+
     private final FusedTranscoder fused = new FusedTranscoder();
     private final PlaneDecoder decoder = new PlaneDecoder();
-    private final Tokens tokens = new Tokens();
-    private final FileWriter writer = new FileWriter(new BitWriter());
+    private final PictureCoder coder = new PictureCoder();
+    private final ChromaFold fold = new ChromaFold();
     private Coefficients planes = new Coefficients();
     private Coefficients spare = new Coefficients();
 
@@ -40,59 +40,89 @@ public final class JpegTranscoder {
     public Transcoded transcode(JpegStream source, Recompression wanted) {
         ColourModel colours = ColourModel.of(source);
         byte[] segments = HeaderSegments.of(source, colours, wanted.segments());
-        if (wanted.turn().equals(Recompression.NO_TURN)
-                && FusedTranscoder.canTake(source)
-                && (wanted.goal() instanceof Goal.AtQuality || wanted.goal() instanceof Goal.Lossless)) {
-            TargetTables tables = new TargetTables(source.frame(), source.tables(), colours, wanted.profile());
-            return switch (wanted.goal()) {
-                case Goal.AtQuality(double quality) ->
-                    inOnePass(source, segments, tables.at(quality, Rounding.ECONOMICAL), quality);
-                default -> inOnePass(source, segments, tables.unchanged(), 100);
-            };
+        if (canStream(source, wanted)) {
+            return inOnePass(source, colours, segments, wanted);
         }
-        Picture picture = decoded(source, wanted);
-        TargetTables tables = new TargetTables(picture.frame, picture.tables, colours, wanted.profile());
+        Picture picture = decoded(source, colours, segments, wanted);
+        TargetTables tables = TargetTables.of(picture, wanted.profile());
         return switch (wanted.goal()) {
-            case Goal.Lossless() -> written(picture, segments, tables.unchanged(), 100);
+            case Goal.Lossless() -> new Transcoded(coder.file(picture, tables.unchanged(), wanted), true, 100);
             case Goal.AtQuality(double quality) ->
-                written(picture, segments, tables.at(quality, Rounding.ECONOMICAL), quality);
-            case Goal.AtMost atMost -> throw new UnsupportedOperationException();
+                new Transcoded(coder.file(picture, tables.at(quality, Rounding.ECONOMICAL), wanted), true, quality);
+            case Goal.AtMost(long bytes) -> atMost(picture, tables, wanted, bytes);
             case Goal.AsSimilarAs similar -> throw new UnsupportedOperationException();
         };
     }
 
-    /// A decoded picture, its coefficients in `planes`.
-    private record Picture(Frame frame, List<QuantTable> tables) {}
+    /// Whether no more than one look at each coefficient is needed.
+    private static boolean canStream(JpegStream source, Recompression wanted) {
+        boolean onePass = wanted.goal() instanceof Goal.AtQuality || wanted.goal() instanceof Goal.Lossless;
+        return onePass
+                && FusedTranscoder.canTake(source)
+                && wanted.turn().equals(Recompression.NO_TURN)
+                && !wanted.trellis()
+                && !wanted.progressive()
+                && !folds(source.frame(), wanted);
+    }
 
-    private Picture decoded(JpegStream source, Recompression wanted) {
+    private static boolean folds(Frame frame, Recompression wanted) {
+        return wanted.profile() == Recompression.Profile.SMALLEST
+                && !(wanted.goal() instanceof Goal.Lossless)
+                && ChromaFold.applies(frame);
+    }
+
+    private Transcoded inOnePass(JpegStream source, ColourModel colours, byte[] segments, Recompression wanted) {
+        Picture picture = new Picture(source.frame(), source.tables(), colours, planes, segments);
+        TargetTables tables = TargetTables.of(picture, wanted.profile());
+        double quality = wanted.goal() instanceof Goal.AtQuality(double given) ? given : 100;
+        List<Requantiser> requantisers =
+                wanted.goal() instanceof Goal.Lossless ? tables.unchanged() : tables.at(quality, Rounding.ECONOMICAL);
+        fused.tokenize(source, requantisers, coder.tokens());
+        return new Transcoded(coder.written(picture, requantisers), true, quality);
+    }
+
+    private Picture decoded(JpegStream source, ColourModel colours, byte[] segments, Recompression wanted) {
+        Frame frame = source.frame();
+        List<QuantTable> tables = source.tables();
         if (wanted.turn().equals(Recompression.NO_TURN)) {
             decoder.decodeSparse(source, planes);
-            return new Picture(source.frame(), source.tables());
+        } else {
+            decoder.decode(source, planes);
+            TurnedPicture turned = TurnedPicture.of(wanted.turn(), frame, tables, planes, spare);
+            Coefficients before = planes;
+            planes = spare;
+            spare = before;
+            frame = turned.frame();
+            tables = turned.tables();
         }
-        decoder.decode(source, planes);
-        TurnedPicture turned = TurnedPicture.of(wanted.turn(), source.frame(), source.tables(), planes, spare);
-        Coefficients before = planes;
-        planes = spare;
-        spare = before;
-        return new Picture(turned.frame(), turned.tables());
+        if (folds(frame, wanted) && colours == ColourModel.YCBCR) {
+            ChromaFold.Folded folded = fold.fold(frame, tables, planes);
+            frame = folded.frame();
+            tables = folded.tables();
+        }
+        return new Picture(frame, tables, colours, planes, segments);
     }
 
-    private Transcoded inOnePass(JpegStream source, byte[] segments, List<Requantiser> requantisers, double quality) {
-        fused.tokenize(source, requantisers, tokens);
-        return new Transcoded(file(segments, source.frame(), requantisers), true, quality);
-    }
+    /// The source's own coefficients are the best there is, where they fit.
+    private Transcoded atMost(Picture picture, TargetTables tables, Recompression wanted, long bytes) {
+        byte[] lossless = coder.file(picture, tables.unchanged(), wanted);
+        if (lossless.length <= bytes) {
+            return new Transcoded(lossless, true, 100);
+        }
+        int blocks = picture.planes().masks(picture.frame().components().getFirst()).length;
+        int stride = Math.clamp(blocks / SAMPLED_BLOCKS, 1, 8);
+        return SizeSearch.search(
+                new SizeSearch.Trial() {
+                    @Override
+                    public double estimate(double quality) {
+                        return coder.estimate(picture, tables.at(quality, Rounding.ECONOMICAL), stride);
+                    }
 
-    private Transcoded written(Picture picture, byte[] segments, List<Requantiser> requantisers, double quality) {
-        PlaneTokenizer.tokenize(picture.frame, planes, requantisers, 0, tokens);
-        return new Transcoded(file(segments, picture.frame, requantisers), true, quality);
-    }
-
-    private byte[] file(byte[] segments, Frame frame, List<Requantiser> requantisers) {
-        return writer.write(
-                segments,
-                frame,
-                requantisers.stream().map(Requantiser::result).toList(),
-                requantisers.stream().map(Requantiser::huffman).toList(),
-                tokens);
+                    @Override
+                    public byte[] file(double quality, Rounding rounding) {
+                        return coder.file(picture, tables.at(quality, rounding), wanted);
+                    }
+                },
+                bytes);
     }
 }

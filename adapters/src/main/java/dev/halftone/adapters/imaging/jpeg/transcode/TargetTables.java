@@ -12,6 +12,13 @@ import java.util.List;
 /// @param sources table of each component
 record TargetTables(Frame frame, List<QuantTable> sources, ColourModel colours, Recompression.Profile profile) {
 
+    static TargetTables of(Picture picture, Recompression.Profile profile) {
+        return new TargetTables(picture.frame(), picture.tables(), picture.colours(), profile);
+    }
+
+    /// What a bit is worth to the trellis, in squared target steps.
+    static final double LAMBDA = 0.06;
+
     /// Changes nothing.
     List<Requantiser> unchanged() {
         return frame.components().stream()

@@ -50,4 +50,17 @@ public final class Tokens {
     public int[] counts(int table) {
         return Arrays.copyOfRange(counts, table << 8, table + 1 << 8);
     }
+
+    /// Bits that the tokens take with the best tables for them, without tables, headers and stuffed bytes.
+    public long optimalBits() {
+        long bits = 0;
+        for (int table = 0; table < 4; table++) {
+            int[] symbols = counts(table);
+            int[] codes = OptimalHuffman.table(symbols).codes();
+            for (int symbol = 0; symbol < 256; symbol++) {
+                bits += (long) symbols[symbol] * ((codes[symbol] & 0xff) + (symbol & 15));
+            }
+        }
+        return bits;
+    }
 }

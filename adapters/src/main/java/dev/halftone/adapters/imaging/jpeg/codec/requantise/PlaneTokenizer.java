@@ -25,11 +25,27 @@ public final class PlaneTokenizer {
     /// @param restartInterval in MCUs, 0 for none
     public static void tokenize(
             Frame frame, Coefficients planes, List<Requantiser> requantisers, int restartInterval, Tokens into) {
+        tokenize(frame, planes, requantisers, restartInterval, 1, into);
+    }
+
+    /// Tokenizes every `stride`-th row of MCUs only, as a sample to count.
+    public static void sample(
+            Frame frame, Coefficients planes, List<Requantiser> requantisers, int stride, Tokens into) {
+        tokenize(frame, planes, requantisers, 0, stride, into);
+    }
+
+    private static void tokenize(
+            Frame frame,
+            Coefficients planes,
+            List<Requantiser> requantisers,
+            int restartInterval,
+            int stride,
+            Tokens into) {
         into.clear();
         PlaneTokenizer tokenizer = new PlaneTokenizer(planes, into);
         int mcusHigh =
                 frame.components().size() == 1 ? frame.components().getFirst().blocksHigh() : frame.mcusHigh();
-        for (int row = 0; row < mcusHigh; row++) {
+        for (int row = stride / 2; row < mcusHigh; row += stride) {
             tokenizer.mcuRow(frame, row, requantisers, restartInterval);
         }
         into.size(tokenizer.used);

@@ -26,6 +26,11 @@ public record Rounding(double offset, double lambda) {
         }
     }
 
+    /// The rounding between this one (0) and another (1).
+    public Rounding towards(Rounding other, double share) {
+        return new Rounding(offset + (other.offset - offset) * share, lambda + (other.lambda - lambda) * share);
+    }
+
     /// Fixed-point numbers by the length of the run, 0 to 63, relative to no run.
     int[] penalties(int shift) {
         int[] penalties = new int[64];

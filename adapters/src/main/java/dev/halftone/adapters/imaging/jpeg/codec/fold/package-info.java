@@ -1,0 +1,2 @@
+/// Chroma at half its resolution, made from coefficients.
+package dev.halftone.adapters.imaging.jpeg.codec.fold;

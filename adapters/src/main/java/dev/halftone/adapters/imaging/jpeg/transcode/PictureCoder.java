@@ -1,0 +1,56 @@
+package dev.halftone.adapters.imaging.jpeg.transcode;
+
+import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
+import dev.halftone.adapters.imaging.jpeg.codec.entropy.BitWriter;
+import dev.halftone.adapters.imaging.jpeg.codec.entropy.Tokens;
+import dev.halftone.adapters.imaging.jpeg.codec.requantise.CodeLengths;
+import dev.halftone.adapters.imaging.jpeg.codec.requantise.PlaneTokenizer;
+import dev.halftone.adapters.imaging.jpeg.codec.requantise.Requantiser;
+import dev.halftone.adapters.imaging.jpeg.codec.requantise.Trellis;
+import dev.halftone.adapters.imaging.jpeg.codec.write.FileWriter;
+import java.util.List;
+
+/// From a picture's coefficients to a file: requantises, chooses, codes. Buffers are reused; not thread-safe.
+final class PictureCoder {
+    private final Tokens tokens = new Tokens();
+    private final FileWriter writer = new FileWriter(new BitWriter());
+    private final Coefficients chosen = new Coefficients();
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    byte[] file(Picture picture, List<Requantiser> requantisers, Recompression wanted) {
+        if (wanted.trellis()) {
+            PlaneTokenizer.tokenize(picture.frame(), picture.planes(), requantisers, 0, tokens);
+            new Trellis(TargetTables.LAMBDA)
+                    .requantise(picture.frame(), picture.planes(), requantisers, CodeLengths.of(tokens), chosen);
+            PlaneTokenizer.tokenize(picture.frame(), chosen, settled(requantisers), 0, tokens);
+        } else {
+            PlaneTokenizer.tokenize(picture.frame(), picture.planes(), requantisers, 0, tokens);
+        }
+        return written(picture, requantisers);
+    }
+
+    /// Writes what [#tokens] holds.
+    byte[] written(Picture picture, List<Requantiser> requantisers) {
+        return writer.write(
+                picture.segments(),
+                picture.frame(),
+                requantisers.stream().map(Requantiser::result).toList(),
+                requantisers.stream().map(Requantiser::huffman).toList(),
+                tokens);
+    }
+
+    /// Bytes of entropy-coded data, from every `stride`-th row of MCUs.
+    double estimate(Picture picture, List<Requantiser> requantisers, int stride) {
+        PlaneTokenizer.sample(picture.frame(), picture.planes(), requantisers, stride, tokens);
+        return tokens.optimalBits() / 8.0 * stride;
+    }
+
+    private static List<Requantiser> settled(List<Requantiser> requantisers) {
+        return requantisers.stream()
+                .map(one -> Requantiser.identity(one.result(), one.huffman() == 0))
+                .toList();
+    }
+}
