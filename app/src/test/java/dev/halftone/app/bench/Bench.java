@@ -21,7 +21,7 @@ public final class Bench {
                                                            a whole batch over HTTP; with --peer, BullMQ + sharp on the same URLs
                                    ./halftone bench jpeg   [--images DIR|FILE ...] [--speed] [--bd] [--rounds N] [--quality Q]
                                                            [--mode NAME] [--classes NAME ...] [--against NAME ...] [--peer DIR]
-                                                           [--sharp JSON] [--core N]
+                                                           [--sharp JSON] [--core N] [--dump FILE]
                                                            the JPEG codec beside ImageIO, djpeg | cjpeg and, with --peer, sharp
                                    ./halftone bench submit [--rows N]
                                                            how long a large CSV takes to be accepted""");

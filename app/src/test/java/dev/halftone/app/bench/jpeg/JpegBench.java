@@ -17,8 +17,9 @@ import java.util.Set;
 /// `./halftone bench jpeg`: our codec beside ImageIO, libjpeg-turbo's programs and, with `--peer DIR`, sharp.
 /// `--speed` gives CPU time and bytes, `--bd` bytes at equal similarity; without either, speed.
 public final class JpegBench {
-    private static final Set<String> OPTIONS =
-            Set.of("images", "rounds", "peer", "quality", "classes", "mode", "against", "sharp", "core", "speed", "bd");
+    private static final Set<String> OPTIONS = Set.of(
+            "images", "rounds", "peer", "quality", "classes", "mode", "against", "sharp", "core", "speed", "bd",
+            "dump");
 
     private JpegBench() {}
 
@@ -51,10 +52,34 @@ public final class JpegBench {
                         quality, rounds, pinned.isEmpty() ? "" : ", all on core " + pinned.getLast());
                 System.out.println(new SpeedReport(run, ours, others, floor).markdown(classes));
             }
+            if (asked.has("bd")) {
+                bd(asked, new QualityRun(bdSides(ours, others), photos, quality), ours, others, quality, classes);
+            }
             notes.forEach(note -> System.out.println("- " + note));
             System.out.println(Conditions.load());
         } finally {
             sides.forEach(Side::close);
+        }
+    }
+
+    private static List<Side> bdSides(Side ours, List<Side> others) {
+        List<Side> sides = new ArrayList<>(List.of(ours));
+        sides.addAll(others);
+        return sides;
+    }
+
+    private static void bd(
+            Arguments asked, QualityRun run, Side ours, List<Side> others, int quality, List<PhotoClass> classes)
+            throws IOException {
+        run.run();
+        System.out.println(
+                "Bytes at equal similarity: qualities 30, 40 … 80, every output decoded by ImageIO and compared"
+                        + " with the decoded input.\n");
+        System.out.println(new QualityReport(run, ours, others, quality).markdown(classes));
+        if (asked.has("dump")) {
+            Files.write(
+                    Path.of(asked.text("dump", "")),
+                    run.photos().stream().flatMap(run::details).toList());
         }
     }
 

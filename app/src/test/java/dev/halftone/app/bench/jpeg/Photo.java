@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// A JPEG file with what its header says about it.
@@ -147,6 +148,17 @@ record Photo(
 
     double bitsPerPixel() {
         return bytes.length * 8.0 / (width * (double) height);
+    }
+
+    /// In brief, for the lists of losses.
+    String described() {
+        return String.format(
+                Locale.ROOT,
+                "%s%s, q%d, %.2f bits/px",
+                sampling.split(",")[0],
+                progressive ? " progressive" : "",
+                quality,
+                bitsPerPixel());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The figures of a [SpeedRun] as Markdown: by class, then the files on which we lose.
 final class SpeedReport {
@@ -26,9 +27,11 @@ final class SpeedReport {
         StringBuilder text = new StringBuilder();
         table(text, classes);
         losses(text);
-        for (String refusal : run.refusals()) {
-            text.append("- ").append(refusal).append('\n');
-        }
+        run.refusals().forEach(refusal -> text.append("- ").append(refusal).append('\n'));
+        Stream.concat(Stream.of(ours), others.stream())
+                .map(Side::remark)
+                .flatMap(Optional::stream)
+                .forEach(remark -> text.append("- ").append(remark).append('\n'));
         return text.toString();
     }
 
@@ -106,14 +109,11 @@ final class SpeedReport {
                     .sorted(Comparator.comparingDouble((Photo photo) -> -share(other, photo)))
                     .forEach(photo -> lost.add(String.format(
                             Locale.ROOT,
-                            "%s %.3f at %.1f× (%s%s, q%d, %.2f bits/px)",
+                            "%s: %.3f at %.1f× (%s)",
                             photo,
                             share(other, photo),
                             speed(other, photo),
-                            photo.sampling().substring(0, 3),
-                            photo.progressive() ? " progressive" : "",
-                            photo.quality(),
-                            photo.bitsPerPixel())));
+                            photo.described())));
             text.append("\nBigger or slower than ")
                     .append(other.name())
                     .append(": ")

@@ -36,6 +36,7 @@ final class SpeedRun {
         for (Side side : sides) {
             Timing timing = new Timing(side, new HashMap<>());
             warmUp(side, timing.times, rounds);
+            side.warmedUp();
             timings.add(timing);
         }
         for (int round = 0; round < rounds; round++) {

@@ -50,7 +50,8 @@ public final class HalftoneSide extends ThreadTimed {
 
     @Override
     public String counted() {
-        return "mode " + mode.word() + ", bytes to bytes; CPU time of the one thread";
+        return "mode " + mode.word()
+                + ", bytes to bytes; CPU time of its one thread, without JIT compiler and collector";
     }
 
     @Override

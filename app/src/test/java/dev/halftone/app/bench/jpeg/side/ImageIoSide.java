@@ -27,7 +27,7 @@ public final class ImageIoSide extends ThreadTimed {
 
     @Override
     public String counted() {
-        return "decode and encode in the same process, quality Q/100; CPU time of the one thread";
+        return "decode and encode in the same process, quality Q/100; CPU time of its one thread, without JIT compiler and collector";
     }
 
     @Override

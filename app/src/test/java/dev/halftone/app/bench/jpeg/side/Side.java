@@ -2,6 +2,7 @@ package dev.halftone.app.bench.jpeg.side;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// One of the compared programs: makes a smaller JPEG of a JPEG. Holds its process or its buffers between
 /// calls.
@@ -23,6 +24,14 @@ public interface Side extends AutoCloseable {
 
     /// Runs once for the bytes.
     byte[] encode(Path photo, byte[] source, int quality) throws IOException;
+
+    /// What was timed so far was warm-up.
+    default void warmedUp() {}
+
+    /// What the times since the warm-up leave out, where it is known.
+    default Optional<String> remark() {
+        return Optional.empty();
+    }
 
     @Override
     void close();
