@@ -1,27 +1,72 @@
 package dev.halftone.app.bench;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// `--name value` pairs of a benchmark.
-record Arguments(Map<String, String> values) {
+/// The arguments of a benchmark: `--name value`, `--name value value …`, and `--flag` without a value.
+public record Arguments(Map<String, List<String>> values) {
 
-    static Arguments of(String[] arguments) {
-        Map<String, String> values = new HashMap<>();
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
-            if (!arguments[i].startsWith("--")) {
-                throw new IllegalArgumentException("expected --name value, found " + arguments[i]);
+    public static Arguments of(String[] arguments) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        List<String> current = null;
+        for (String argument : arguments) {
+            if (argument.startsWith("--")) {
+                current = values.computeIfAbsent(argument.substring(2), name -> new ArrayList<>());
+            } else if (current == null) {
+                throw new IllegalArgumentException("expected --name value, found " + argument);
+            } else {
+                current.add(argument);
             }
-            values.put(arguments[i].substring(2), arguments[i + 1]);
         }
         return new Arguments(values);
     }
 
-    String text(String name, String otherwise) {
-        return values.getOrDefault(name, otherwise);
+    /// Refuses a name that is none of these, so that a misspelt option does not measure something else.
+    public Arguments only(Set<String> known) {
+        for (String name : values.keySet()) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("unknown option --" + name + "; known are --"
+                        + String.join(" --", known.stream().sorted().toList()));
+            }
+        }
+        return this;
     }
 
-    int number(String name, int otherwise) {
-        return values.containsKey(name) ? Integer.parseInt(values.get(name)) : otherwise;
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /// The last value given.
+    public String text(String name, String otherwise) {
+        List<String> given = values.get(name);
+        if (given == null) {
+            return otherwise;
+        }
+        if (given.isEmpty()) {
+            throw new IllegalArgumentException("--" + name + " needs a value");
+        }
+        return given.getLast();
+    }
+
+    /// Every value given, separated by spaces or commas.
+    public List<String> list(String name, List<String> otherwise) {
+        List<String> given = values.get(name);
+        return given == null
+                ? otherwise
+                : given.stream()
+                        .flatMap(text -> List.of(text.split(",")).stream())
+                        .toList();
+    }
+
+    public int number(String name, int otherwise) {
+        String text = text(name, Integer.toString(otherwise));
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException("--" + name + " needs a whole number, found " + text, notANumber);
+        }
     }
 }

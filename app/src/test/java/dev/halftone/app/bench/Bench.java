@@ -1,5 +1,6 @@
 package dev.halftone.app.bench;
 
+import dev.halftone.app.bench.jpeg.JpegBench;
 import java.util.Arrays;
 
 /// `./halftone bench NAME …`: the benchmarks, each of which prints figures and never judges them.
@@ -9,17 +10,27 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         String name = arguments.length == 0 ? "" : arguments[0];
         String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
-        switch (name) {
-            case "batch" -> BatchBench.main(rest);
-            case "submit" -> SubmitBench.main(rest);
-            default -> {
-                System.err.println("""
-                        usage: ./halftone bench batch  [--images DIR] [--items N] [--format NAME] [--peer DIR]
-                                                       a whole batch over HTTP; with --peer, BullMQ + sharp on the same URLs
-                               ./halftone bench submit [--rows N]
-                                                       how long a large CSV takes to be accepted""");
-                System.exit(2);
+        try {
+            switch (name) {
+                case "batch" -> BatchBench.main(rest);
+                case "jpeg" -> JpegBench.main(rest);
+                case "submit" -> SubmitBench.main(rest);
+                default -> {
+                    System.err.println("""
+                            usage: ./halftone bench batch  [--images DIR] [--items N] [--format NAME] [--peer DIR]
+                                                           a whole batch over HTTP; with --peer, BullMQ + sharp on the same URLs
+                                   ./halftone bench jpeg   [--images DIR|FILE ...] [--speed] [--bd] [--rounds N] [--quality Q]
+                                                           [--mode NAME] [--classes NAME ...] [--against NAME ...] [--peer DIR]
+                                                           [--sharp JSON] [--core N] [--dump FILE]
+                                                           the JPEG codec beside ImageIO, djpeg | cjpeg and, with --peer, sharp
+                                   ./halftone bench submit [--rows N]
+                                                           how long a large CSV takes to be accepted""");
+                    System.exit(2);
+                }
             }
+        } catch (IllegalArgumentException refused) {
+            System.err.println("halftone bench " + name + ": " + refused.getMessage());
+            System.exit(2);
         }
     }
 }

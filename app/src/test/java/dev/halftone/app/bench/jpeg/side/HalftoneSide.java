@@ -1,0 +1,64 @@
+package dev.halftone.app.bench.jpeg.side;
+
+import dev.halftone.adapters.imaging.jpeg.transcode.JpegTranscoder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// Halftone's own codec, in this process. Every call to it from the benchmark is in this class.
+public final class HalftoneSide extends ThreadTimed {
+    private static final long MAX_PIXELS = 200_000_000;
+
+    private final JpegTranscoder transcoder = new JpegTranscoder();
+    private final Mode mode;
+
+    /// What the codec is asked for.
+    public enum Mode {
+        DEFAULT,
+        SMALLEST,
+        BEST,
+        PROGRESSIVE,
+        /// The same coefficients with tables made for them: the floor that entropy decoding and coding set.
+        LOSSLESS;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public HalftoneSide(Mode mode) {
+        if (mode != Mode.DEFAULT && mode != Mode.LOSSLESS) {
+            throw new IllegalArgumentException("the codec of this build has no mode " + mode.word());
+        }
+        this.mode = mode;
+    }
+
+    /// @param word as on the command line
+    public static Mode mode(String word) {
+        List<String> words = Arrays.stream(Mode.values()).map(Mode::word).toList();
+        if (!words.contains(word)) {
+            throw new IllegalArgumentException("--mode is one of " + String.join(", ", words) + "; found " + word);
+        }
+        return Mode.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public String name() {
+        return mode == Mode.DEFAULT ? "Halftone" : "Halftone " + mode.word();
+    }
+
+    @Override
+    public String counted() {
+        return "mode " + mode.word()
+                + ", bytes to bytes; CPU time of its one thread, without JIT compiler and collector";
+    }
+
+    @Override
+    public byte[] encode(Path photo, byte[] source, int quality) {
+        return switch (mode) {
+            case LOSSLESS -> transcoder.lossless(source, MAX_PIXELS);
+            case DEFAULT, SMALLEST, BEST, PROGRESSIVE -> transcoder.requantise(source, quality, MAX_PIXELS);
+        };
+    }
+}
