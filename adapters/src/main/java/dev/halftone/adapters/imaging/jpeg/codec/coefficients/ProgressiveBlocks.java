@@ -44,8 +44,8 @@ public final class ProgressiveBlocks {
             }
             int index = component.component().index();
             int dc = predictions[index] + bits.extended(size);
-            if (dc << low < -2048 || dc << low > 2047) {
-                throw RefusedException.damaged(0, 0, "a DC coefficient of 12 bits", dc << low);
+            if (dc << low < -1024 || dc << low > 1023) {
+                throw RefusedException.damaged(0, 0, "a DC coefficient of 11 bits", dc << low);
             }
             predictions[index] = dc;
             plane[at] = (short) (dc << low);
@@ -109,9 +109,9 @@ public final class ProgressiveBlocks {
                     continue;
                 }
                 k += run;
-                if (k > end || size > 10) {
+                if (k > end || size + low > 10) {
                     throw RefusedException.damaged(
-                            0, 0, "coefficients of the band of at most 10 bits", "k " + k + ", " + size);
+                            0, 0, "coefficients of the band of at most 10 bits", "k " + k + ", " + (size + low));
                 }
                 plane[at + k++] = (short) (bits.extended(size) << low);
             }

@@ -24,8 +24,8 @@ final class SequentialBlocks implements BlockDecoder {
         }
         int index = component.component().index();
         int dc = predictions[index] + bits.extended(size);
-        if (dc < -2048 || dc > 2047) {
-            throw RefusedException.damaged(0, 0, "a DC coefficient of 12 bits", dc);
+        if (dc < -1024 || dc > 1023) {
+            throw RefusedException.damaged(0, 0, "a DC coefficient of 11 bits", dc);
         }
         predictions[index] = dc;
         plane[at] = (short) dc;

@@ -152,8 +152,8 @@ public final class FusedTranscoder {
                 int dc = lastRead[component] + raw - (((raw << 1) >> size ^ 1) * ((1 << size) - 1));
                 window <<= size;
                 bits -= (entry >> 8) + size;
-                if (dc < -2048 || dc > 2047) {
-                    throw RefusedException.damaged(0, position, "a DC coefficient of 12 bits", dc);
+                if (dc < -1024 || dc > 1023) {
+                    throw RefusedException.damaged(0, position, "a DC coefficient of 11 bits", dc);
                 }
                 lastRead[component] = dc;
                 int magnitude = Math.abs(dc) * factors[0] + offsets[0] >> Requantiser.SHIFT;
