@@ -17,7 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Entropy-coded data that breaks the ranges and ends of T.81 (F.1.2, F.1.4, G.1.2), bit by bit.
 class EntropyTest {
+    private static final String TEN_ONES = "1".repeat(10);
     private static final String ELEVEN_ONES = "1".repeat(11);
+
+    /// -1,024 in 11 bits.
+    private static final String LOWEST = "01111111111";
 
     static Stream<Arguments> damagedBlocks() {
         return Stream.of(
@@ -25,19 +29,15 @@ class EntropyTest {
                         "a DC difference of 12 bits",
                         1,
                         data -> data.dc(12, "1".repeat(12)).endOfBlock()),
+                damaged("DC of 1,024", 1, data -> data.dc(11, "10000000000").endOfBlock()),
                 damaged(
-                        "DC above 2,047",
+                        "DC of 1,024 step by step",
                         2,
-                        data -> data.dc(11, ELEVEN_ONES).endOfBlock().dc(1, "1").endOfBlock()),
+                        data -> data.dc(10, TEN_ONES).endOfBlock().dc(1, "1").endOfBlock()),
                 damaged(
-                        "DC below -2,048",
-                        3,
-                        data -> data.dc(11, "0".repeat(11))
-                                .endOfBlock()
-                                .dc(1, "0")
-                                .endOfBlock()
-                                .dc(1, "0")
-                                .endOfBlock()),
+                        "DC of -1,025",
+                        2,
+                        data -> data.dc(11, LOWEST).endOfBlock().dc(1, "0").endOfBlock()),
                 damaged(
                         "a coefficient of 11 bits",
                         1,
@@ -79,10 +79,10 @@ class EntropyTest {
     @Test
     void theLimitsThemselvesAreTaken() {
         CodedBlocks extremes = new CodedBlocks()
-                .dc(11, ELEVEN_ONES)
+                .dc(11, LOWEST)
                 .times(3, 0xF0, "")
                 .ac(0xE1, "0")
-                .dc(0, "")
+                .dc(11, ELEVEN_ONES)
                 .times(63, 0x0A, "0".repeat(10));
         byte[] file = sequential(2, extremes.toBytes('1'));
         Refusals.requireTaken(file);
@@ -109,12 +109,26 @@ class EntropyTest {
                                 1,
                                 List.of(
                                         new CodedBlocks()
-                                                .dc(11, ELEVEN_ONES)
+                                                .dc(10, TEN_ONES)
                                                 .dc(0, "")
                                                 .toBytes('1'),
                                         empty,
                                         dcBits,
                                         empty))),
+                Arguments.of(
+                        "AC out of range once shifted",
+                        progressive(
+                                2,
+                                1,
+                                List.of(
+                                        none,
+                                        new CodedBlocks()
+                                                .ac(0x0A, TEN_ONES)
+                                                .endOfBlock()
+                                                .endOfBlock()
+                                                .toBytes('1'),
+                                        dcBits,
+                                        new CodedBlocks().ac(0x10, "0").raw("0").toBytes('1')))),
                 Arguments.of(
                         "empty blocks past the end",
                         progressive(
