@@ -29,12 +29,8 @@ public final class HuffmanTable {
         Arrays.fill(lastCode, -1);
         for (int length = 1; length <= 16; length++) {
             firstIndex[length] = index - code;
+            requireRoom(length, code + counts[length]);
             for (int i = 0; i < counts[length]; i++, code++, index++) {
-                if (code >= (1 << length) - 1) {
-                    throw new IllegalArgumentException(
-                            (code > (1 << length) - 1 ? "more codes than there can be" : "the code of all ones")
-                                    + " at length " + length);
-                }
                 if (length <= LOOK_BITS) {
                     int from = code << (LOOK_BITS - length);
                     Arrays.fill(lookup, from, from + (1 << (LOOK_BITS - length)), length << 8 | symbols[index] & 0xff);
@@ -44,6 +40,15 @@ public final class HuffmanTable {
                 lastCode[length] = code - 1;
             }
             code <<= 1;
+        }
+    }
+
+    /// @param after the code after the last one of this length
+    private static void requireRoom(int length, int after) {
+        if (after >= 1 << length) {
+            throw new IllegalArgumentException(
+                    (after > 1 << length ? "more codes than there can be" : "the code of all ones") + " at length "
+                            + length);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.halftone.app.bench.jpeg.side;
 
+import dev.halftone.adapters.imaging.jpeg.transcode.Goal;
 import dev.halftone.adapters.imaging.jpeg.transcode.JpegTranscoder;
+import dev.halftone.adapters.imaging.jpeg.transcode.Recompression;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -28,9 +30,6 @@ public final class HalftoneSide extends ThreadTimed {
     }
 
     public HalftoneSide(Mode mode) {
-        if (mode != Mode.DEFAULT && mode != Mode.LOSSLESS) {
-            throw new IllegalArgumentException("the codec of this build has no mode " + mode.word());
-        }
         this.mode = mode;
     }
 
@@ -56,9 +55,13 @@ public final class HalftoneSide extends ThreadTimed {
 
     @Override
     public byte[] encode(Path photo, byte[] source, int quality) {
-        return switch (mode) {
-            case LOSSLESS -> transcoder.lossless(source, MAX_PIXELS);
-            case DEFAULT, SMALLEST, BEST, PROGRESSIVE -> transcoder.requantise(source, quality, MAX_PIXELS);
-        };
+        Goal goal = mode == Mode.LOSSLESS ? new Goal.Lossless() : new Goal.AtQuality(quality);
+        Recompression.Profile profile =
+                mode == Mode.SMALLEST ? Recompression.Profile.SMALLEST : Recompression.Profile.STANDARD;
+        Recompression wanted = new Recompression(
+                goal, profile, mode == Mode.BEST, mode == Mode.PROGRESSIVE, Recompression.NO_TURN, new byte[0]);
+        return transcoder
+                .transcode(JpegTranscoder.read(source, MAX_PIXELS), wanted)
+                .file();
     }
 }

@@ -73,8 +73,9 @@ final class AcFirstScan {
                         continue;
                     }
                     k += run;
-                    if (k > last || size > 10) {
-                        throw scan.damaged("coefficients of the band of at most 10 bits", "k " + k + ", " + size);
+                    if (k > last || size + low > 10) {
+                        throw scan.damaged(
+                                "coefficients of the band of at most 10 bits", "k " + k + ", " + (size + low));
                     }
                     int positive = (int) (window >> 63);
                     int value = (int) (window >>> -size) - (~positive & (1 << size) - 1);

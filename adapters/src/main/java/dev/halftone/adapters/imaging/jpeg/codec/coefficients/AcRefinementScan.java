@@ -71,12 +71,13 @@ final class AcRefinementScan {
                             bits -= run;
                             break;
                         }
-                    } else if (size == 1) {
+                    } else if (size == 1 && low < 10) {
                         value = 1 + 2 * (int) (~window >> 63) << low;
                         window <<= 1;
                         bits--;
                     } else {
-                        throw scan.damaged("a new coefficient of one bit", size + " bits");
+                        throw scan.damaged(
+                                "a new coefficient of one bit, at most 10 with those below", (size + low) + " bits");
                     }
                     long zeros = ahead & ~mask;
                     for (; run > 0; run--) {

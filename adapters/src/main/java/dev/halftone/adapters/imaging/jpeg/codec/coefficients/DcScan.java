@@ -43,8 +43,8 @@ final class DcScan {
             throw scan.damaged("a DC code of at most 11 bits", entry == 0 ? "bits of no code" : size + " bits");
         }
         int dc = predictions[place.component()] + bits.extended(size);
-        if (dc << scan.low() < -2048 || dc << scan.low() > 2047) {
-            throw scan.damaged("a DC coefficient of 12 bits", dc << scan.low());
+        if (dc << scan.low() < -1024 || dc << scan.low() > 1023) {
+            throw scan.damaged("a DC coefficient of 11 bits", dc << scan.low());
         }
         predictions[place.component()] = dc;
         return (short) (dc << scan.low());

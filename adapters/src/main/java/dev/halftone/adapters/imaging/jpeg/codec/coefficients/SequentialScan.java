@@ -49,8 +49,8 @@ final class SequentialScan {
                 int dc = predictions[place.component()] + raw - (((raw << 1) >> size ^ 1) * ((1 << size) - 1));
                 window <<= size;
                 bits -= (entry >> 8) + size;
-                if (dc < -2048 || dc > 2047) {
-                    throw scan.damaged("a DC coefficient of 12 bits", dc);
+                if (dc < -1024 || dc > 1023) {
+                    throw scan.damaged("a DC coefficient of 11 bits", dc);
                 }
                 predictions[place.component()] = dc;
                 int block = place.block(row, column);

@@ -88,8 +88,8 @@ public final class FusedTranscoder {
                 int dc = lastRead[block.component()] + raw - (((raw << 1) >> size ^ 1) * ((1 << size) - 1));
                 window <<= size;
                 bits -= (entry >> 8) + size;
-                if (dc < -2048 || dc > 2047) {
-                    throw scan.damaged("a DC coefficient of 12 bits", dc);
+                if (dc < -1024 || dc > 1023) {
+                    throw scan.damaged("a DC coefficient of 11 bits", dc);
                 }
                 lastRead[block.component()] = dc;
                 int mapped = block.requantiser().dc(dc);
