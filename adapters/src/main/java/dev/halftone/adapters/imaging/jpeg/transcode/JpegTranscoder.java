@@ -61,7 +61,6 @@ public final class JpegTranscoder {
                 && FusedTranscoder.canTake(source)
                 && wanted.turn().equals(Recompression.NO_TURN)
                 && !wanted.trellis()
-                && !wanted.progressive()
                 && !folds(source.frame(), wanted);
     }
 
@@ -78,7 +77,7 @@ public final class JpegTranscoder {
         List<Requantiser> requantisers =
                 wanted.goal() instanceof Goal.Lossless ? tables.unchanged() : tables.at(quality, Rounding.ECONOMICAL);
         fused.tokenize(source, requantisers, coder.tokens());
-        return new Transcoded(coder.written(picture, requantisers), true, quality);
+        return new Transcoded(coder.written(picture, requantisers, wanted.progressive()), true, quality);
     }
 
     private Picture decoded(JpegStream source, ColourModel colours, byte[] segments, Recompression wanted) {

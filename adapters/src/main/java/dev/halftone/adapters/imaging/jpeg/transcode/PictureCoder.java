@@ -1,5 +1,6 @@
 package dev.halftone.adapters.imaging.jpeg.transcode;
 
+import dev.halftone.adapters.imaging.jpeg.codec.QuantTable;
 import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.BitWriter;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.Tokens;
@@ -7,13 +8,17 @@ import dev.halftone.adapters.imaging.jpeg.codec.requantise.CodeLengths;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.PlaneTokenizer;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Requantiser;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Trellis;
+import dev.halftone.adapters.imaging.jpeg.codec.scans.ScanScriptSearch;
 import dev.halftone.adapters.imaging.jpeg.codec.write.FileWriter;
+import dev.halftone.adapters.imaging.jpeg.codec.write.SmallestWriter;
 import java.util.List;
 
 /// From a picture's coefficients to a file: requantises, chooses, codes. Buffers are reused; not thread-safe.
 final class PictureCoder {
     private final Tokens tokens = new Tokens();
-    private final FileWriter writer = new FileWriter(new BitWriter());
+    private final BitWriter out = new BitWriter();
+    private final FileWriter writer = new FileWriter(out);
+    private final SmallestWriter progressive = new SmallestWriter(out, ScanScriptSearch.quick());
     private final Coefficients chosen = new Coefficients();
 
     Tokens tokens() {
@@ -29,17 +34,17 @@ final class PictureCoder {
         } else {
             PlaneTokenizer.tokenize(picture.frame(), picture.planes(), requantisers, 0, tokens);
         }
-        return written(picture, requantisers);
+        return written(picture, requantisers, wanted.progressive());
     }
 
     /// Writes what [#tokens] holds.
-    byte[] written(Picture picture, List<Requantiser> requantisers) {
-        return writer.write(
-                picture.segments(),
-                picture.frame(),
-                requantisers.stream().map(Requantiser::result).toList(),
-                requantisers.stream().map(Requantiser::huffman).toList(),
-                tokens);
+    ///
+    /// @param several whether scans may be several, where that is smaller
+    byte[] written(Picture picture, List<Requantiser> requantisers, boolean several) {
+        List<QuantTable> tables = requantisers.stream().map(Requantiser::result).toList();
+        return several
+                ? progressive.write(picture.segments(), picture.frame(), tables, tokens)
+                : writer.write(picture.segments(), picture.frame(), tables, tokens);
     }
 
     /// Bytes of entropy-coded data, from every `stride`-th row of MCUs.

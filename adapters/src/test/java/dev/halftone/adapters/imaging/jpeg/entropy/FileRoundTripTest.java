@@ -32,7 +32,9 @@ class FileRoundTripTest {
             requireSameBlocks(picture, Transcoding.coefficients(file, Transcoding.MAX_PIXELS));
             byte[] again = Transcoding.lossless(file).file();
             requireSameBlocks(picture, Transcoding.coefficients(again, Transcoding.MAX_PIXELS));
-            assertThat(Transcoding.lossless(again).file()).as("written a third time").isEqualTo(again);
+            assertThat(Transcoding.lossless(again).file())
+                    .as("written a third time")
+                    .isEqualTo(again);
         }
     }
 

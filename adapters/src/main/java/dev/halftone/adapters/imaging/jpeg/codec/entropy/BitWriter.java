@@ -100,6 +100,30 @@ public final class BitWriter {
         return entries;
     }
 
+    /// Writes tokens `from` to `to` of a scan of a progressive file (see its type for their form), then fills
+    /// the last byte with ones.
+    ///
+    /// @param codes for each component of the scan and each symbol: as for [#tokens]
+    public void scan(int[] tokens, int from, int to, int[][] codes) {
+        long window = 0;
+        int free = 64;
+        for (int i = from; i < to; i++) {
+            int token = tokens[i];
+            int code = token < 0 ? 0 : codes[token >>> 29][token >>> 21 & 0xff];
+            int extra = token >>> 16 & 31;
+            long value = (long) (code >>> 8) << extra | token & 0xFFFF;
+            free -= (code & 0xff) + extra;
+            if (free >= 0) {
+                window |= value << free;
+            } else {
+                put8(window | value >>> -free);
+                free += 64;
+                window = value << free;
+            }
+        }
+        flush(window, free);
+    }
+
     private void put8(long window) {
         if (bytes.length - size < 32) {
             bytes = Arrays.copyOf(bytes, bytes.length * 2);

@@ -26,6 +26,35 @@ public final class OptimalHuffman {
         return new HuffmanTable(Arrays.copyOf(counts, 17), symbolsBySize(sizes));
     }
 
+    /// How many bits symbols of these frequencies and the specification of their table take in a file (T.81
+    /// B.2.4.2), their additional bits not counted.
+    ///
+    /// @param frequencies of 256 symbols
+    public static long bits(int[] frequencies) {
+        int[] sizes = codeSizes(frequencies);
+        sizes[RESERVED] = 0;
+        for (int size : sizes) {
+            if (size > 16) {
+                return bits(frequencies, table(frequencies));
+            }
+        }
+        long bits = 8 * 17;
+        for (int symbol = 0; symbol < 256; symbol++) {
+            bits += sizes[symbol] == 0 ? 0 : 8 + (long) frequencies[symbol] * sizes[symbol];
+        }
+        return bits;
+    }
+
+    /// The same with a table at hand.
+    public static long bits(int[] frequencies, HuffmanTable table) {
+        int[] codes = table.codes();
+        long bits = 8 * (17 + (long) table.symbolCount());
+        for (int symbol = 0; symbol < 256; symbol++) {
+            bits += (long) frequencies[symbol] * (codes[symbol] & 0xff);
+        }
+        return bits;
+    }
+
     /// Figure K.1, with two sorted queues in place of its search: leaves in order of frequency, then joined
     /// nodes, whose frequencies come out in order by themselves.
     private static int[] codeSizes(int[] frequencies) {

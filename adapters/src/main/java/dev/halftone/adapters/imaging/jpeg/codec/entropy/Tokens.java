@@ -12,6 +12,7 @@ public final class Tokens {
     public static final int DC_CHROMA = 2;
     public static final int AC_CHROMA = 3;
 
+    private final int[] huffman = new int[4];
     private final int[] counts = new int[4 * 256];
     private int[] tokens = new int[1 << 16];
     private int size;
@@ -19,6 +20,15 @@ public final class Tokens {
     public void clear() {
         size = 0;
         Arrays.fill(counts, 0);
+    }
+
+    /// Says which pair of tables a component's tokens are of: 0 for the luminance's, 1 for the chrominance's.
+    public void huffman(int component, int pair) {
+        huffman[component] = pair;
+    }
+
+    public int huffman(int component) {
+        return huffman[component];
     }
 
     /// Makes room for the tokens of one block and more.

@@ -42,6 +42,9 @@ public final class FusedTranscoder {
         if (data.segments() != segments) {
             throw scan.damaged(segments + " restart segments", data.segments());
         }
+        for (FrameComponent component : frame.components()) {
+            into.huffman(component.index(), requantisers.get(component.index()).huffman());
+        }
         BlockPlan[] mcu = BlockPlan.mcu(scan, requantisers, skipTables);
         int[] lastWritten = new int[4];
         for (int segment = 0; segment < segments; segment++) {

@@ -42,6 +42,9 @@ public final class PlaneTokenizer {
             int stride,
             Tokens into) {
         into.clear();
+        for (FrameComponent component : frame.components()) {
+            into.huffman(component.index(), requantisers.get(component.index()).huffman());
+        }
         PlaneTokenizer tokenizer = new PlaneTokenizer(planes, into);
         int mcusHigh =
                 frame.components().size() == 1 ? frame.components().getFirst().blocksHigh() : frame.mcusHigh();

@@ -63,7 +63,7 @@ public final class Requantiser {
         return luma ? Tokens.DC_LUMA : Tokens.DC_CHROMA;
     }
 
-    /// Destination of the Huffman tables that the component is coded with.
+    /// Which pair of Huffman tables the component is coded with, see [Tokens#huffman].
     public int huffman() {
         return luma ? 0 : 1;
     }

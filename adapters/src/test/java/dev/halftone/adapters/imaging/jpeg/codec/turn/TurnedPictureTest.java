@@ -164,14 +164,9 @@ class TurnedPictureTest {
         List<Requantiser> identity = picture.tables().stream()
                 .map(table -> Requantiser.identity(table, true))
                 .toList();
+        picture.planes().setMasks(picture.frame());
         PlaneTokenizer.tokenize(picture.frame(), picture.planes(), identity, 0, tokens);
-        return new FileWriter(new BitWriter())
-                .write(
-                        new byte[0],
-                        picture.frame(),
-                        picture.tables(),
-                        picture.tables().stream().map(table -> 0).toList(),
-                        tokens);
+        return new FileWriter(new BitWriter()).write(new byte[0], picture.frame(), picture.tables(), tokens);
     }
 
     private static byte[] jpeg(String sampling, int width, int height) {
