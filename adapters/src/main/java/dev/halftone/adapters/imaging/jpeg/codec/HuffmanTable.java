@@ -11,6 +11,7 @@ public final class HuffmanTable {
     private final int[] counts;
     private final byte[] symbols;
     private final int[] lookup = new int[1 << LOOK_BITS];
+    private final int[] firstCode = new int[18];
     private final int[] lastCode = new int[18];
     private final int[] firstIndex = new int[18];
 
@@ -28,6 +29,7 @@ public final class HuffmanTable {
         int index = 0;
         Arrays.fill(lastCode, -1);
         for (int length = 1; length <= 16; length++) {
+            firstCode[length] = code;
             firstIndex[length] = index - code;
             requireRoom(length, code + counts[length]);
             for (int i = 0; i < counts[length]; i++, code++, index++) {
@@ -59,13 +61,12 @@ public final class HuffmanTable {
     }
 
     /// Resolves a code longer than [#LOOK_BITS], given the next 16 bits: length and symbol as in [#lookup], or
-    /// 0 when there is no such code.
+    /// 0 when there is no such code, a shorter one included.
     public int longCode(int next16) {
         for (int length = LOOK_BITS + 1; length <= 16; length++) {
             int code = next16 >>> (16 - length);
-            if (code <= lastCode[length] && counts[length] > 0 && code + firstIndex[length] >= 0) {
-                int index = code + firstIndex[length];
-                return index < symbols.length ? length << 8 | symbols[index] & 0xff : 0;
+            if (code <= lastCode[length]) {
+                return code < firstCode[length] ? 0 : length << 8 | symbols[code + firstIndex[length]] & 0xff;
             }
         }
         return 0;

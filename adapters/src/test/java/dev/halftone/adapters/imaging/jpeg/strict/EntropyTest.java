@@ -4,9 +4,11 @@ import static dev.halftone.adapters.imaging.jpeg.fixture.CodedBlocks.progressive
 import static dev.halftone.adapters.imaging.jpeg.fixture.CodedBlocks.sequential;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.adapters.imaging.jpeg.codec.Markers;
 import dev.halftone.adapters.imaging.jpeg.codec.Refusal;
 import dev.halftone.adapters.imaging.jpeg.codec.Refusal.Kind;
 import dev.halftone.adapters.imaging.jpeg.fixture.CodedBlocks;
+import dev.halftone.adapters.imaging.jpeg.fixture.JpegParts;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -74,6 +76,23 @@ class EntropyTest {
     @MethodSource("damagedBlocks")
     void aSequentialScanIsRefused(String name, byte[] file) {
         assertThat(Refusals.of(file)).extracting(Refusal::kind).as(name).isEqualTo(Kind.DAMAGED);
+    }
+
+    /// Found by fuzzing: the fast path took the illegal code 10 and the bits after it for a code of 13 bits.
+    @Test
+    void anIllegalShortCodeIsNotTakenForALongOne() {
+        int[] table = new int[17 + 3];
+        table[0] = 0x10;
+        table[1] = 1;
+        table[2] = 1;
+        table[13] = 1;
+        table[17] = 0x00;
+        table[18] = 0x0B;
+        table[19] = 0x01;
+        byte[] data = new CodedBlocks().dc(0, "").raw("10" + "11111111110").toBytes('1');
+        JpegParts file = JpegParts.of(sequential(1, data));
+        file.set(file.index(Markers.DHT) + 1, JpegParts.Part.of(Markers.DHT, table));
+        assertThat(Refusals.of(file.toBytes())).extracting(Refusal::kind).isEqualTo(Kind.DAMAGED);
     }
 
     @Test
