@@ -17,8 +17,14 @@ public final class PlaneDecoder {
     private final EntropyData data = new EntropyData();
 
     public void decode(JpegStream file, Coefficients into) {
+        decode(file, into, () -> {});
+    }
+
+    /// @param eachScan runs before each scan, and may throw to stop
+    public void decode(JpegStream file, Coefficients into, Runnable eachScan) {
         into.reset(file.frame());
         for (Scan scan : file.scans()) {
+            eachScan.run();
             data.read(file.bytes(), scan);
             BlockDecoder decoder = file.frame().progressive() ? ProgressiveBlocks.of(scan) : new SequentialBlocks();
             decode(file.frame(), scan, decoder, into);
