@@ -61,9 +61,9 @@ final class CodeLookup {
         return length | size << 5 | skip << 9;
     }
 
-    /// For the next [#BITS] bits: length of the code in bits 0 to 4, size of the value that follows it in bits 5
-    /// to 8, from bit 9 how many coefficients come before the value, or none with [#END]; 0 when the code is longer
-    /// or wrong.
+    /// For the next [#BITS] bits: length of the code in bits 0 to 4, size of the value that follows it in
+    /// bits 5 to 8, from bit 9 how many coefficients come before the value, or none with [#END]; 0 when the
+    /// code is longer or wrong.
     int[] single() {
         return single;
     }
@@ -78,9 +78,9 @@ final class CodeLookup {
         return 0;
     }
 
-    /// For AC codes whose values nobody wants, as many of them as the next [#BITS] bits hold whole: bits to skip
-    /// with their values in bits 0 to 4, from bit 5 how many coefficients that skips, with [#END] added where it
-    /// ends the block; 0 where the first code is longer or wrong.
+    /// For AC codes whose values nobody wants, as many of them as the next [#BITS] bits hold whole: bits to
+    /// skip with their values in bits 0 to 4, from bit 5 how many coefficients that skips, with [#END] added
+    /// where it ends the block; 0 where the first code is longer or wrong.
     int[] skipping() {
         int[] skipping = new int[1 << BITS];
         for (int i = 0; i < skipping.length; i++) {

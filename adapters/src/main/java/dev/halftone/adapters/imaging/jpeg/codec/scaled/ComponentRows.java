@@ -4,6 +4,8 @@ import dev.halftone.adapters.imaging.jpeg.codec.Frame;
 import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
 import dev.halftone.adapters.imaging.jpeg.codec.Markers;
 import dev.halftone.adapters.imaging.jpeg.codec.RefusedException;
+import dev.halftone.adapters.imaging.jpeg.codec.scaled.dct.InverseDct;
+import dev.halftone.adapters.imaging.jpeg.codec.scaled.dct.ReducedDct;
 import java.util.Arrays;
 
 /// The samples of one component around the band at hand, as its inverse DCT gives them. A component with fewer

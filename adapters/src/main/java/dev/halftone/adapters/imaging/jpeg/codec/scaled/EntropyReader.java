@@ -16,9 +16,6 @@ final class EntropyReader {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int SHIFT = 64 - CodeLookup.BITS;
 
-    /// Decoders before this one left up to this many bits over.
-    private static final int MAX_LEFT = 32;
-
     /// Natural index of a zig-zag index; a damaged run may reach past 63 before it is noticed.
     private static final int[] NATURAL = Arrays.copyOf(ZigZag.NATURAL, 64 + 16);
 
@@ -251,9 +248,9 @@ final class EntropyReader {
     private void finishSegment() {
         checkOverrun();
         fill();
-        if (bits - padding >= MAX_LEFT) {
+        if (bits - padding >= 8) {
             throw RefusedException.damaged(
-                    Markers.SOS, position, "data that ends with its last MCU", "more than " + MAX_LEFT + " bits left");
+                    Markers.SOS, position, "data that ends with its last MCU", "whole bytes left over");
         }
     }
 }

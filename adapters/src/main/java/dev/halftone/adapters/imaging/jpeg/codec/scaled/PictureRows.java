@@ -2,8 +2,8 @@ package dev.halftone.adapters.imaging.jpeg.codec.scaled;
 
 import java.util.List;
 
-/// Writes finished rows of components into the picture, with the colour conversion of JFIF in 16-bit fixed point
-/// (`jdcolor.c` of the IJG's library, bit for bit).
+/// Writes finished rows of components into the picture, with the colour conversion of JFIF in 16-bit fixed
+/// point (`jdcolor.c` of the IJG's library, bit for bit).
 final class PictureRows {
     private static final int CR_TO_RED = fixed(1.40200);
     private static final int CB_TO_BLUE = fixed(1.77200);

@@ -13,15 +13,16 @@ import dev.halftone.adapters.imaging.jpeg.codec.coefficients.PlaneDecoder;
 import java.util.Arrays;
 import java.util.List;
 
-/// The bands of a progressive file, whose coefficients have to be held all at once. Scans that only bring what no
-/// transform of this scale looks at are left out.
+/// The bands of a progressive file, whose coefficients have to be held all at once. Scans that only bring
+/// what no transform of this scale looks at are left out: damage in them goes unseen, and does not show.
 final class ProgressiveBands implements BandSource {
     private final List<ComponentRows> components;
     private final List<QuantTable> tables;
     private final Coefficients planes = new Coefficients();
     private final int[] block = new int[64];
 
-    ProgressiveBands(JpegStream file, List<ComponentRows> components) {
+    /// @param eachScan runs before each scan that is decoded
+    ProgressiveBands(JpegStream file, List<ComponentRows> components, Runnable eachScan) {
         refuseIncomplete(file);
         this.components = components;
         tables = file.tables();
@@ -34,7 +35,8 @@ final class ProgressiveBands implements BandSource {
         new PlaneDecoder()
                 .decode(
                         new JpegStream(file.bytes(), file.frame(), file.tables(), needed, file.segments(), file.end()),
-                        planes);
+                        planes,
+                        eachScan);
     }
 
     /// What a file leaves out, decoders make up by smoothing across blocks; this one does not.

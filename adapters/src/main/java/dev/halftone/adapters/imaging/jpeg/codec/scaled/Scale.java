@@ -2,8 +2,8 @@ package dev.halftone.adapters.imaging.jpeg.codec.scaled;
 
 import dev.halftone.adapters.imaging.jpeg.codec.Frame;
 
-/// By how much a picture is made smaller while it is decoded: each block of 8x8 samples becomes one of this many
-/// samples a side.
+/// By how much a picture is made smaller while it is decoded: each block of 8x8 samples becomes one of this
+/// many samples a side.
 public enum Scale {
     FULL(8),
     HALF(4),
@@ -29,6 +29,9 @@ public enum Scale {
     /// The smallest scale at which a picture still has the wanted width and height, or [#FULL].
     public static Scale holding(int width, int height, int wantedWidth, int wantedHeight) {
         Scale best = FULL;
+        if (width == wantedWidth && height == wantedHeight) {
+            return best;
+        }
         for (Scale scale : values()) {
             if (scale.of(width) >= wantedWidth && scale.of(height) >= wantedHeight) {
                 best = scale;

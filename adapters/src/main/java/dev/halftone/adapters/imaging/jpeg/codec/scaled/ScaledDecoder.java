@@ -6,13 +6,14 @@ import dev.halftone.adapters.imaging.jpeg.codec.Markers;
 import dev.halftone.adapters.imaging.jpeg.codec.RefusedException;
 import java.util.List;
 
-/// Decodes a file into samples at a scale. Sequential files need memory for one to three bands of MCU rows beside
-/// the picture that comes out, progressive ones for their coefficients. Stateless.
+/// Decodes a file into samples at a scale. Sequential files need memory for one to three bands of MCU rows
+/// beside the picture that comes out, progressive ones for their coefficients. Stateless.
 public final class ScaledDecoder {
     private ScaledDecoder() {}
 
     /// @param colours what the components are
-    /// @param eachBand runs before each row of MCUs, and may throw to stop
+    /// @param eachBand runs before each row of MCUs and before each scan of a progressive file, and may throw
+    ///     to stop
     /// @throws RefusedException when the file is damaged or of a process that is not implemented
     public static ScaledImage decode(JpegStream file, Scale scale, Colours colours, Runnable eachBand) {
         Frame frame = file.frame();
@@ -32,8 +33,9 @@ public final class ScaledDecoder {
                 .toList();
         boolean neighbours = upsamplings.stream().anyMatch(Upsampling::needsNeighbours);
         components.forEach(rows -> rows.hold(neighbours ? 3 : 1));
-        BandSource source =
-                frame.progressive() ? new ProgressiveBands(file, components) : new SequentialBands(file, components);
+        BandSource source = frame.progressive()
+                ? new ProgressiveBands(file, components, eachBand)
+                : new SequentialBands(file, components);
         PictureRows picture = PictureRows.of(colours, width, scale.of(frame.height()));
         int high = frame.maxVertical() * scale.samples();
         int late = neighbours ? 1 : 0;

@@ -1,8 +1,8 @@
 package dev.halftone.adapters.imaging.jpeg.codec.scaled;
 
-/// Brings a row of one component to the width of the picture, and picks or blends the row that belongs there: the
-/// triangle filter of the IJG's library where a direction is doubled, else the nearest sample. Its choice of
-/// rounding and of the method (`jdsample.c`) is kept, so that samples come out the same.
+/// Brings a row of one component to the width of the picture, and picks or blends the row that belongs there:
+/// the triangle filter of the IJG's library where a direction is doubled, else the nearest sample. Its choice
+/// of rounding and of the method (`jdsample.c`) is kept, so that samples come out the same.
 final class Upsampling {
     private enum Method {
         NONE,

@@ -1,14 +1,14 @@
-package dev.halftone.adapters.imaging.jpeg.codec.scaled;
+package dev.halftone.adapters.imaging.jpeg.codec.scaled.dct;
 
-import static dev.halftone.adapters.imaging.jpeg.codec.scaled.SampleRange.LIMIT;
-import static dev.halftone.adapters.imaging.jpeg.codec.scaled.SampleRange.MASK;
+import static dev.halftone.adapters.imaging.jpeg.codec.scaled.dct.SampleRange.LIMIT;
+import static dev.halftone.adapters.imaging.jpeg.codec.scaled.dct.SampleRange.MASK;
 
 import java.util.Arrays;
 
 /// The inverse DCT of T.81 A.3.3 after Loeffler, Ligtenberg and Moschytz (ICASSP 1989) in integers, 12
 /// multiplications for each eight points: `jpeg_idct_islow` of the IJG's library, bit for bit. The columns come
 /// first, then the rows; constants have 13 fractional bits, what lies between the passes has 2.
-final class InverseDct {
+public final class InverseDct {
     private static final int FIX_0_298631336 = 2446;
     private static final int FIX_0_390180644 = 3196;
     private static final int FIX_0_541196100 = 4433;
@@ -38,7 +38,7 @@ final class InverseDct {
     ///
     /// @param block 64 dequantised coefficients in natural order
     /// @param last zig-zag index of the last one that may not be zero
-    static void transform(int[] block, int last, byte[] out, int at, int stride) {
+    public static void transform(int[] block, int last, byte[] out, int at, int stride) {
         if (last == 0) {
             flat(block[0], out, at, stride);
             block[0] = 0;

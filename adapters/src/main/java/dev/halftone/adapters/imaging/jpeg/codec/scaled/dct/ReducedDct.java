@@ -1,14 +1,15 @@
-package dev.halftone.adapters.imaging.jpeg.codec.scaled;
+package dev.halftone.adapters.imaging.jpeg.codec.scaled.dct;
 
-import static dev.halftone.adapters.imaging.jpeg.codec.scaled.SampleRange.LIMIT;
-import static dev.halftone.adapters.imaging.jpeg.codec.scaled.SampleRange.MASK;
+import static dev.halftone.adapters.imaging.jpeg.codec.scaled.dct.SampleRange.LIMIT;
+import static dev.halftone.adapters.imaging.jpeg.codec.scaled.dct.SampleRange.MASK;
 
 import java.util.Arrays;
 
 /// Inverse DCTs that give 4x4, 2x2 samples or one for a block of 64 coefficients: each is the average of the
-/// samples of the full transform that it stands for, computed directly. `jidctred.c` of the IJG's library, bit for
-/// bit. Coefficients that such an average does not depend on (index 4, or 2, 4 and 6) are not looked at.
-final class ReducedDct {
+/// samples of the full transform that it stands for, computed directly. `jidctred.c` of the IJG's library,
+/// bit for bit. Coefficients that such an average does not depend on (index 4, or 2, 4 and 6) are not looked
+/// at.
+public final class ReducedDct {
     private static final int FIX_0_211164243 = 1730;
     private static final int FIX_0_509795579 = 4176;
     private static final int FIX_0_601344887 = 4926;
@@ -39,7 +40,7 @@ final class ReducedDct {
     private ReducedDct() {}
 
     /// Transforms a block into 4x4 samples and clears it; parameters as in [InverseDct#transform].
-    static void to4x4(int[] block, int last, byte[] out, int at, int stride) {
+    public static void to4x4(int[] block, int last, byte[] out, int at, int stride) {
         if (last == 0) {
             byte sample = one(block[0]);
             for (int y = 0, row = at; y < 4; y++, row += stride) {
@@ -109,7 +110,7 @@ final class ReducedDct {
     }
 
     /// Transforms a block into 2x2 samples and clears it; parameters as in [InverseDct#transform].
-    static void to2x2(int[] block, int last, byte[] out, int at, int stride) {
+    public static void to2x2(int[] block, int last, byte[] out, int at, int stride) {
         if (last == 0) {
             byte sample = one(block[0]);
             out[at] = sample;
@@ -144,7 +145,7 @@ final class ReducedDct {
     }
 
     /// The one sample of a block whose dequantised DC coefficient this is.
-    static byte one(int dc) {
+    public static byte one(int dc) {
         return LIMIT[dc + 4 >> 3 & MASK];
     }
 }

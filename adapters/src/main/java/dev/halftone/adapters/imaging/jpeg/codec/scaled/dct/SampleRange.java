@@ -1,4 +1,4 @@
-package dev.halftone.adapters.imaging.jpeg.codec.scaled;
+package dev.halftone.adapters.imaging.jpeg.codec.scaled.dct;
 
 /// Level shift and clamping of T.81 A.3.1 as one look-up, where it costs less than two comparisons.
 final class SampleRange {
