@@ -30,13 +30,13 @@ final class LibjpegTurbo {
 
     static byte[] cjpeg(byte[] pixmap, String... options) {
         Answer answer = run("cjpeg", pixmap, options);
-        assertThat(answer.complaint()).isEmpty();
+        assertThat(answer.complaint()).doesNotStartWith("exit");
         return answer.bytes();
     }
 
     static byte[] jpegtran(byte[] jpeg, String... options) {
         Answer answer = run("jpegtran", jpeg, options);
-        assertThat(answer.complaint()).isEmpty();
+        assertThat(answer.complaint()).doesNotStartWith("exit");
         return answer.bytes();
     }
 
