@@ -50,6 +50,9 @@ class JpegShrinkingTest {
         assertThat(decoded(source, 300, 226)).isEqualTo(new PixelSize(402, 303));
         assertThat(decoded(source, 102, 76)).isEqualTo(new PixelSize(201, 152));
         assertThat(decoded(source, 100, 75)).isEqualTo(new PixelSize(101, 76));
+        assertThat(decoded(jpeg(greyRamp(512, 256), 1f), 60, 30)).isEqualTo(new PixelSize(64, 32));
+        assertThat(decoded(TestImages.cmykJpeg(256, 256, 0, 255, 255, 255), 20, 20))
+                .isEqualTo(new PixelSize(32, 32));
     }
 
     @Test
