@@ -68,14 +68,23 @@ public final class AwtEngine implements ImageEngine {
         if (header.animated()) {
             return keepAnimated(source, header, deadline);
         }
-        Decoded decoded = SourceDecoder.decode(source, header, deadline);
         return switch (target) {
-            case JPEG, PNG, WEBP -> encode(source, decoded, header, target, compression, deadline);
-            case GIF, BMP, TIFF, ICO, AVIF, HEIC, JXL, JP2, PSD, SVG ->
-                new EngineResult.Keep(
+            case JPEG, PNG, WEBP -> {
+                PixelSize wanted = stored(header, compression.over(header.shown()));
+                Decoded decoded = SourceDecoder.decode(source, header, wanted, deadline);
+                yield encode(source, decoded, header, target, compression, deadline);
+            }
+            case GIF, BMP, TIFF, ICO, AVIF, HEIC, JXL, JP2, PSD, SVG -> {
+                SourceDecoder.decode(source, header, deadline);
+                yield new EngineResult.Keep(
                         header.shown(),
                         target.wire() + " is not written by this build: kept as it is; name a format to convert it");
+            }
         };
+    }
+
+    private static PixelSize stored(ImageHeader header, PixelSize shown) {
+        return header.orientation() >= 5 ? shown.turned() : shown;
     }
 
     /// The first frame of a GIF is decoded all the same: its structure alone does not tell a broken one.
@@ -99,9 +108,9 @@ public final class AwtEngine implements ImageEngine {
         PixelSize shown = header.shown();
         PixelSize wanted = compression.over(shown);
         boolean resized = !wanted.equals(shown);
-        PixelSize stored = header.orientation() >= 5 ? wanted.turned() : wanted;
         try {
-            Decoded shrunk = resized ? decoded.with(Shrinking.to(decoded.picture(), stored, deadline)) : decoded;
+            Decoded shrunk =
+                    resized ? decoded.with(Shrinking.to(decoded.picture(), stored(header, wanted), deadline)) : decoded;
             Decoded upright = shrunk.with(Turn.upright(shrunk.picture(), header.orientation()));
             int quality = switch (compression.target()) {
                 case CompressionTarget.ToQuality to -> to.quality().value();

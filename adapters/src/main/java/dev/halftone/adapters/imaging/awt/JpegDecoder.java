@@ -2,17 +2,28 @@ package dev.halftone.adapters.imaging.awt;
 
 import dev.halftone.adapters.imaging.container.JpegFile;
 import dev.halftone.adapters.imaging.container.JpegSegments;
+import dev.halftone.adapters.imaging.jpeg.codec.JpegStream;
+import dev.halftone.adapters.imaging.jpeg.codec.RefusedException;
+import dev.halftone.adapters.imaging.jpeg.codec.parse.StructureReader;
+import dev.halftone.adapters.imaging.jpeg.codec.scaled.Colours;
+import dev.halftone.adapters.imaging.jpeg.codec.scaled.Scale;
+import dev.halftone.adapters.imaging.jpeg.codec.scaled.ScaledDecoder;
+import dev.halftone.adapters.imaging.jpeg.codec.scaled.ScaledImage;
 import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.image.PixelSize;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 
-/// Decodes JPEG. Readers get the bare picture: no profile that could make them throw, no fifty thousand
-/// comments, and a header that says outright which colours the components are.
+/// Decodes JPEG, with this project's codec, and what that refuses with ImageIO. Its reader gets the bare
+/// picture: no profile that could make it throw, no fifty thousand comments, and a header that says outright
+/// which colours the components are.
 final class JpegDecoder {
     private JpegDecoder() {}
 
@@ -24,12 +35,49 @@ final class JpegDecoder {
         FOUR
     }
 
-    static Picture decode(JpegFile file, Deadline deadline) throws IOException {
+    /// @param wanted the picture may be made smaller, but no smaller than this, where that saves time
+    static Picture decode(JpegFile file, PixelSize wanted, Deadline deadline) throws IOException {
         JpegFile.Frame frame = file.frame();
         refuseUnsupported(frame);
+        try {
+            return scaled(file, wanted, deadline);
+        } catch (RefusedException refused) {
+            return whole(file, deadline);
+        }
+    }
+
+    private static Picture scaled(JpegFile file, PixelSize wanted, Deadline deadline) {
+        JpegStream stream = StructureReader.read(file.bytes(), Integer.MAX_VALUE);
+        Scale scale = Scale.holding(stream.frame().width(), stream.frame().height(), wanted.width(), wanted.height());
+        Colours colours = switch (coding(file)) {
+            case GREY -> Colours.GRAY;
+            case YCBCR -> Colours.YCBCR;
+            case RGB -> Colours.RGB;
+            case FOUR -> Colours.FOUR;
+        };
+        return switch (ScaledDecoder.decode(stream, scale, colours, deadline::check)) {
+            case ScaledImage.Gray gray -> new Picture.Grey(gray.width(), gray.height(), gray.samples());
+            case ScaledImage.Rgb rgb -> new Picture.Colour(rgb.width(), rgb.height(), rgb.pixels(), true);
+            case ScaledImage.Four four -> fourInks(file, raster(four), deadline);
+        };
+    }
+
+    private static Raster raster(ScaledImage.Four four) {
+        return Raster.createInterleavedRaster(
+                new DataBufferByte(four.samples(), four.samples().length),
+                four.width(),
+                four.height(),
+                4 * four.width(),
+                4,
+                new int[] {0, 1, 2, 3},
+                null);
+    }
+
+    private static Picture whole(JpegFile file, Deadline deadline) throws IOException {
         Coding coding = coding(file);
         if (coding == Coding.FOUR) {
-            return fourInks(file, deadline);
+            // Told that there is no transform, the reader leaves all four components as they are stored.
+            return fourInks(file, Reading.raster(file.bare(header(file, Coding.RGB)), deadline), deadline);
         }
         return Samples.of(Reading.read(Plugins.JPEG, file.bare(header(file, coding)), 0, deadline));
     }
@@ -104,10 +152,8 @@ final class JpegDecoder {
         }
     }
 
-    private static Picture fourInks(JpegFile file, Deadline deadline) throws IOException {
-        // Told that there is no transform, the reader leaves all four components as they are stored.
-        byte[] bare = file.bare(header(file, Coding.RGB));
+    private static Picture fourInks(JpegFile file, Raster raster, Deadline deadline) {
         boolean ycck = file.adobeTransform().filter(transform -> transform == 2).isPresent();
-        return FourInks.toSrgb(Reading.raster(bare, deadline), ycck, file.icc(), deadline);
+        return FourInks.toSrgb(raster, ycck, file.icc(), deadline);
     }
 }

@@ -13,6 +13,7 @@ import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.png.PngDecoder;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -24,11 +25,18 @@ final class SourceDecoder {
     private SourceDecoder() {}
 
     static Decoded decode(SourceImage source, ImageHeader header, Deadline deadline) {
+        return decode(source, header, header.stored(), deadline);
+    }
+
+    /// @param wanted the size it will be shrunk to, not yet upright: the picture may come out smaller than its
+    ///     file says, but no smaller than this
+    static Decoded decode(SourceImage source, ImageHeader header, PixelSize wanted, Deadline deadline) {
         try {
-            Decoded decoded = raw(source, header, deadline);
+            Decoded decoded = raw(source, header, wanted, deadline);
             Picture picture = decoded.picture();
-            if (picture.width() != header.stored().width()
-                    || picture.height() != header.stored().height()) {
+            if (!isBetween(wanted.width(), picture.width(), header.stored().width())
+                    || !isBetween(
+                            wanted.height(), picture.height(), header.stored().height())) {
                 throw HalftoneException.of(
                         FailureCode.CORRUPT_IMAGE,
                         "the header says " + header.stored() + " pixels, the data gave " + picture.width() + "x"
@@ -51,6 +59,10 @@ final class SourceDecoder {
         }
     }
 
+    private static boolean isBetween(int least, int value, int most) {
+        return least <= value && value <= most;
+    }
+
     private static String said(Throwable e) {
         String message = e.getMessage();
         return message == null || message.isBlank()
@@ -58,10 +70,11 @@ final class SourceDecoder {
                 : message.lines().findFirst().orElse("");
     }
 
-    private static Decoded raw(SourceImage source, ImageHeader header, Deadline deadline) throws IOException {
+    private static Decoded raw(SourceImage source, ImageHeader header, PixelSize wanted, Deadline deadline)
+            throws IOException {
         byte[] bytes = source.bytes();
         return switch (source.format()) {
-            case JPEG -> jpeg(JpegFile.parse(bytes), deadline);
+            case JPEG -> jpeg(JpegFile.parse(bytes), wanted, deadline);
             case PNG -> png(PngFile.parse(bytes), deadline);
             case GIF ->
                 Decoded.of(
@@ -79,8 +92,8 @@ final class SourceDecoder {
         };
     }
 
-    private static Decoded jpeg(JpegFile file, Deadline deadline) throws IOException {
-        Picture picture = JpegDecoder.decode(file, deadline);
+    private static Decoded jpeg(JpegFile file, PixelSize wanted, Deadline deadline) throws IOException {
+        Picture picture = JpegDecoder.decode(file, wanted, deadline);
         return switch (JpegDecoder.coding(file)) {
             case GREY, YCBCR ->
                 new Decoded(

@@ -224,7 +224,7 @@ class AwtEngineTest {
     }
 
     /// What a camera held that way would have stored.
-    private static BufferedImage stored(BufferedImage upright, int orientation) {
+    static BufferedImage stored(BufferedImage upright, int orientation) {
         int w = upright.getWidth();
         int h = upright.getHeight();
         boolean swapped = orientation >= 5;

@@ -13,6 +13,11 @@ public final class PlaneDecoder {
 
     /// Decodes so that every coefficient may be read.
     public void decode(JpegStream file, Coefficients into) {
+        decode(file, into, () -> {});
+    }
+
+    /// @param eachScan runs before each scan, and may throw to stop
+    public void decode(JpegStream file, Coefficients into, Runnable eachScan) {
         into.reset(file.frame());
         scans(file, into);
     }
@@ -25,6 +30,7 @@ public final class PlaneDecoder {
 
     private void scans(JpegStream file, Coefficients into) {
         for (Scan scan : file.scans()) {
+            eachScan.run();
             data.read(file.bytes(), scan);
             scan(file.frame(), scan, into);
         }
