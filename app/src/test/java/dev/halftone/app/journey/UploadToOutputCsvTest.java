@@ -154,7 +154,7 @@ class UploadToOutputCsvTest {
                 api.submit(csv("1,A," + host.url("/a.jpg") + ",x"), "?quality=50&targetRatio=0.4");
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(Api.json(answer).get("detail").asText()).contains("targetRatio excludes quality");
+        assertThat(Api.json(answer).get("detail").asText()).contains("targetRatio: excludes quality");
     }
 
     @Test
