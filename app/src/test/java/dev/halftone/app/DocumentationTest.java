@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -81,6 +83,24 @@ class DocumentationTest {
         String page = page("http.md");
 
         assertThat(OptionsReader.NAMES).allMatch(name -> page.contains("`" + name + "`"));
+    }
+
+    @Test
+    void everyOptionOfABatchIsAFlagOfCompressAndDocumented() throws IOException {
+        String page = page("command-line.md");
+        var compress =
+                Objects.requireNonNull(Main.commandLine().getSubcommands().get("compress"));
+        var flags = compress.getCommandSpec().optionsMap();
+        // One run on this machine has no label, tells nobody, and a dry run of it would only read the file.
+        List<String> served = List.of("webhookUrl", "name", "dryRun");
+
+        assertThat(OptionsReader.NAMES)
+                .filteredOn(name -> !served.contains(name))
+                .allSatisfy(name -> {
+                    String flag = "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+                    assertThat(flags).containsKey(flag);
+                    assertThat(page).contains("`" + flag + "`");
+                });
     }
 
     @Test

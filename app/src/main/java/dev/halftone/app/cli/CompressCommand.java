@@ -7,16 +7,15 @@ import dev.halftone.app.config.Setting;
 import dev.halftone.app.config.Settings;
 import dev.halftone.app.wiring.Halftone;
 import dev.halftone.domain.batch.BatchOptions;
-import dev.halftone.domain.batch.OptionsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,34 +48,12 @@ public final class CompressCommand implements Callable<Integer> {
     @Option(names = "--images", paramLabel = "DIR", description = "Folder for the images (default: NAME-images).")
     private @Nullable Path images;
 
-    @Option(names = "--quality", paramLabel = "1-100", description = "The format's own quality scale (default: 50).")
-    private @Nullable String quality;
-
-    @Option(names = "--format", paramLabel = "NAME", description = "keep, jpeg, png or webp (default: keep).")
-    private @Nullable String format;
-
-    @Option(names = "--max-width", paramLabel = "PIXELS", description = "Shrink to at most this width.")
-    private @Nullable String maxWidth;
-
-    @Option(names = "--max-height", paramLabel = "PIXELS", description = "Shrink to at most this height.")
-    private @Nullable String maxHeight;
-
-    @Option(names = "--metadata", paramLabel = "POLICY", description = "strip, copyright or keep (default: strip).")
-    private @Nullable String metadata;
+    @Mixin
+    private final CompressionFlags compression = new CompressionFlags();
 
     @Option(
-            names = "--min-savings",
-            paramLabel = "PERCENT",
-            description = "Keep the original unless this much is saved (default: 0).")
-    private @Nullable String minSavings;
-
-    @Option(
-            names = "--on-invalid-rows",
-            paramLabel = "reject|skip",
-            description = "Refuse a file with bad rows, or run the good ones (default: reject).")
-    private @Nullable String onInvalidRows;
-
-    @Option(names = "--details", description = "Add the columns Status, Errors, Input Bytes, Output Bytes, Saved %%.")
+            names = "--details",
+            description = "Add the columns Status, Errors, Input Bytes, Output Bytes, Saved %%, Notes.")
     private boolean details;
 
     @Option(names = "--raw", description = "Leave cells that a spreadsheet would run as they are.")
@@ -102,7 +79,7 @@ public final class CompressCommand implements Callable<Integer> {
             throw new CommandRefused(
                     Files.isDirectory(csv) ? csv + " is a folder, not a CSV file." : "there is no file " + csv + ".");
         }
-        BatchOptions options = options();
+        BatchOptions options = compression.options();
         CompressJob job = new CompressJob(csv, outFile(), imagesDir(), baseUrl(), options, style());
         Console console =
                 new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet);
@@ -110,34 +87,6 @@ public final class CompressCommand implements Callable<Integer> {
                 Halftone.forOneRun(config(), csv.toAbsolutePath().normalize().resolveSibling(""))) {
             return new CompressRun(halftone, console).run(job);
         }
-    }
-
-    private BatchOptions options() {
-        Map<String, String> texts = new LinkedHashMap<>();
-        put(texts, "quality", quality);
-        put(texts, "format", format);
-        put(texts, "maxWidth", maxWidth);
-        put(texts, "maxHeight", maxHeight);
-        put(texts, "metadata", metadata);
-        put(texts, "minSavings", minSavings);
-        put(texts, "onInvalidRows", onInvalidRows);
-        return switch (OptionsReader.read(texts)) {
-            case OptionsReader.Result.Good good -> good.options();
-            case OptionsReader.Result.Bad bad ->
-                throw new CommandRefused(bad.problems().stream()
-                        .map(problem -> flag(problem.option()) + " " + problem.message() + ".")
-                        .toList());
-        };
-    }
-
-    private static void put(Map<String, String> texts, String name, @Nullable String text) {
-        if (text != null) {
-            texts.put(name, text);
-        }
-    }
-
-    private static String flag(String option) {
-        return "--" + option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
     private HalftoneConfig config() {

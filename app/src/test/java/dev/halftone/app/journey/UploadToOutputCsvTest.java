@@ -107,6 +107,57 @@ class UploadToOutputCsvTest {
     }
 
     @Test
+    void staysUnderATargetOrSaysWhatWasReached() throws Exception {
+        host.put("/large.jpg", Pictures.jpeg(640, 480, 21));
+        host.put("/large.png", Pictures.png(320, 240, 22));
+        host.put("/small.jpg", Pictures.jpeg(60, 40, 23));
+        JsonNode status = run(
+                csv(
+                        "1,Cup,\"" + host.url("/large.jpg") + ", " + host.url("/large.png") + "\",red",
+                        "2,Pot," + host.url("/small.jpg") + ",blue"),
+                "?targetBytes=15000");
+        String id = status.get("requestId").asText();
+
+        assertThat(status.get("options").get("targetBytes").asLong()).isEqualTo(15_000);
+        assertThat(status.get("options").has("quality")).isFalse();
+        assertThat(status.get("counts").get("completed").asInt()).isEqualTo(3);
+        String details =
+                api.get("/api/batches/" + id + "/output.csv?details=true").body();
+        JsonNode items = api.json("/api/batches/" + id + "/items").get("items");
+        for (JsonNode item : items) {
+            long bytes = item.get("bytesOut").asLong();
+            assertThat(bytes).isLessThanOrEqualTo(item.get("bytesIn").asLong());
+            assertThat(api.bytes(item.get("outputUrl").asText())).hasSize((int) bytes);
+            if (bytes > 15_000) {
+                String note = item.get("notes").get(0).asText();
+                assertThat(note).startsWith("targetBytes=15000 not reachable: ");
+                assertThat(details).contains(note);
+                assertThat(api.get(status.get("links").get("page").asText()).body())
+                        .contains(note);
+            }
+        }
+        assertThat(items.get(0).get("bytesOut").asLong()).isBetween(12_000L, 15_000L);
+        assertThat(items.get(2).get("outcome").asText()).isEqualTo("kept_original");
+        assertThat(details).contains("targetBytes=15000 is met by the original");
+
+        JsonNode tight = run(csv("1,Cup," + host.url("/large.png") + ",red"), "?targetBytes=100");
+        JsonNode item = api.json("/api/batches/" + tight.get("requestId").asText() + "/items")
+                .get("items")
+                .get(0);
+        assertThat(item.get("status").asText()).isEqualTo("completed");
+        assertThat(item.get("notes").get(0).asText()).startsWith("targetBytes=100 not reachable: ");
+    }
+
+    @Test
+    void refusesTwoTargetsAtOnce() throws Exception {
+        HttpResponse<String> answer =
+                api.submit(csv("1,A," + host.url("/a.jpg") + ",x"), "?quality=50&targetRatio=0.4");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Api.json(answer).get("detail").asText()).contains("targetRatio: excludes quality");
+    }
+
+    @Test
     void aBrokenImageHarmsNobodyElse() throws Exception {
         JsonNode status = run(
                 csv(

@@ -6,8 +6,10 @@ import dev.halftone.domain.image.EncodedImage;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
+import dev.halftone.domain.pipeline.CompressionTarget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// The engines in order of preference, and the rule that no output is ever larger than its source. Thread-safe
 /// when its engines are.
@@ -26,11 +28,11 @@ public final class EngineChain {
         for (ImageEngine engine : engines) {
             switch (engine.compress(source, compression, limits)) {
                 case EngineResult.Encoded encoded -> {
-                    return smallerOf(source, encoded, compression);
+                    return chosen(source, encoded, compression);
                 }
                 case EngineResult.Keep keep -> {
                     EncodedImage original = originals.keep(source, keep.shown(), compression.metadata());
-                    return new Compressed(noted(original, keep.note()), true);
+                    return kept(source, noted(original, keep.note()), compression);
                 }
                 case EngineResult.Declined declined -> reasons.add(engine.name() + ": " + declined.reason());
             }
@@ -41,15 +43,60 @@ public final class EngineChain {
     }
 
     /// A resized picture is delivered whatever its size: the dimensions were asked for, the original would not
-    /// have them.
-    private Compressed smallerOf(SourceImage source, EngineResult.Encoded encoded, Compression compression) {
+    /// have them. An original that meets a target in bytes, once its metadata is cut out, is delivered as it is:
+    /// any recompression would lose quality for nothing. [Compression#minSavings] goes before a target.
+    private Compressed chosen(SourceImage source, EngineResult.Encoded encoded, Compression compression) {
         EncodedImage candidate = encoded.image();
+        if (encoded.resized()) {
+            return made(source, candidate, compression);
+        }
+        OptionalLong ceiling = compression.target().ceiling(source.bytes().length);
+        if (ceiling.isPresent() && candidate.format() == source.format()) {
+            EncodedImage original = originals.keep(source, candidate.size(), compression.metadata());
+            boolean smaller = original.bytes().length <= candidate.bytes().length;
+            if (original.bytes().length <= ceiling.getAsLong()) {
+                return new Compressed(noted(original, compression.target().metAlready()), true);
+            }
+            if (smaller) {
+                return kept(source, original, compression);
+            }
+        }
         double wanted = source.bytes().length * (1 - compression.minSavings() / 100.0);
         boolean pays = candidate.bytes().length <= wanted && candidate.bytes().length < source.bytes().length;
-        if (pays || encoded.resized()) {
-            return new Compressed(candidate, false);
+        if (pays) {
+            return made(source, candidate, compression);
         }
-        return new Compressed(originals.keep(source, candidate.size(), compression.metadata()), true);
+        EncodedImage original = originals.keep(source, candidate.size(), compression.metadata());
+        boolean withheld = ceiling.isPresent()
+                && candidate.bytes().length <= ceiling.getAsLong()
+                && original.bytes().length > ceiling.getAsLong();
+        return withheld
+                ? new Compressed(
+                        noted(
+                                original,
+                                compression.target().wire() + " not met: less than minSavings="
+                                        + compression.minSavings() + " would be saved, so the original is kept"),
+                        true)
+                : kept(source, original, compression);
+    }
+
+    /// An engine may have told more of a target that it missed than can be told here.
+    private static Compressed made(SourceImage source, EncodedImage image, Compression compression) {
+        boolean told = image.notes().stream()
+                .anyMatch(note -> note.startsWith(compression.target().wire()));
+        return new Compressed(told ? image : withMiss(source, image, compression.target()), false);
+    }
+
+    private static Compressed kept(SourceImage source, EncodedImage original, Compression compression) {
+        return new Compressed(withMiss(source, original, compression.target()), true);
+    }
+
+    private static EncodedImage withMiss(SourceImage source, EncodedImage image, CompressionTarget target) {
+        OptionalLong ceiling = target.ceiling(source.bytes().length);
+        int bytes = image.bytes().length;
+        return ceiling.isPresent() && bytes > ceiling.getAsLong()
+                ? noted(image, target.missedBy(bytes, ceiling.getAsLong()))
+                : image;
     }
 
     private static EncodedImage noted(EncodedImage image, String note) {

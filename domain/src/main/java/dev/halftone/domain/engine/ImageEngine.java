@@ -13,7 +13,9 @@ public interface ImageEngine {
     /// A short name for logs and reports, such as `awt`.
     String name();
 
-    /// Compresses one image.
+    /// Compresses one image. For a target in bytes an engine gives the best that fits under
+    /// [dev.halftone.domain.pipeline.CompressionTarget#ceiling], or the smallest it can make where nothing fits; a
+    /// note on that may begin with the target's `wire()`, else [EngineChain] writes one.
     ///
     /// @return what was made, or why this engine leaves the image to the next one
     /// @throws HalftoneException when no engine could do better: damaged, over a limit, not an image

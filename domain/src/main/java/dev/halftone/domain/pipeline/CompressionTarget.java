@@ -2,6 +2,7 @@ package dev.halftone.domain.pipeline;
 
 import dev.halftone.domain.image.Quality;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /// What "compress by half" means: always one named meaning. A target that can't be reached is no failure: the
@@ -85,6 +86,18 @@ public sealed interface CompressionTarget {
             case Lossless lossless -> OptionalLong.empty();
             case ToSsim ssim -> OptionalLong.empty();
         };
+    }
+
+    /// The note of an output that is larger than the ceiling, such as `targetBytes=20000 not reachable: 23,114
+    /// bytes is the smallest`.
+    default String missedBy(long bytes, long ceiling) {
+        String share = this instanceof ToRatio ? String.format(Locale.ROOT, " (%,d bytes)", ceiling) : "";
+        return wire() + share + String.format(Locale.ROOT, " not reachable: %,d bytes is the smallest", bytes);
+    }
+
+    /// The note of an original that needs no compression for this target.
+    default String metAlready() {
+        return wire() + " is met by the original: kept as it is";
     }
 
     private static String decimal(double number) {

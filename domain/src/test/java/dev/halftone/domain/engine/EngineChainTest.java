@@ -11,6 +11,7 @@ import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
+import dev.halftone.domain.pipeline.CompressionTarget;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,82 @@ class EngineChainTest {
 
         assertThat(made.keptOriginal()).isTrue();
         assertThat(made.image().notes()).containsExactly("animated");
+    }
+
+    private static final Compression TO_600 = Compression.DEFAULT.withTarget(new CompressionTarget.ToBytes(600));
+
+    @Test
+    void deliversWhatMeetsATargetInBytes() {
+        EngineChain.Compressed made = compress(TO_600, bytes(600, false));
+
+        assertThat(made.keptOriginal()).isFalse();
+        assertThat(made.image().notes()).isEmpty();
+    }
+
+    @Test
+    void saysWhenATargetInBytesIsMissed() {
+        assertThat(compress(TO_600, bytes(601, false)).image().notes())
+                .containsExactly("targetBytes=600 not reachable: 601 bytes is the smallest");
+        assertThat(compress(TO_600, bytes(5_000, true)).image().notes())
+                .containsExactly("targetBytes=600 not reachable: 5,000 bytes is the smallest");
+        EngineChain.Compressed larger = compress(TO_600, bytes(1_200, false));
+        assertThat(larger.keptOriginal()).isTrue();
+        assertThat(larger.image().notes())
+                .containsExactly("targetBytes=600 not reachable: 1,000 bytes is the smallest");
+        assertThat(compress(TO_600, new EngineResult.Keep(SIZE, "animated"))
+                        .image()
+                        .notes())
+                .containsExactly("animated", "targetBytes=600 not reachable: 1,000 bytes is the smallest");
+    }
+
+    @Test
+    void namesTheShareInBytes() {
+        Compression half = Compression.DEFAULT.withTarget(new CompressionTarget.ToRatio(0.5));
+
+        assertThat(compress(half, bytes(500, false)).image().notes()).isEmpty();
+        assertThat(compress(half, bytes(501, false)).image().notes())
+                .containsExactly("targetRatio=0.5 (500 bytes) not reachable: 501 bytes is the smallest");
+    }
+
+    @Test
+    void leavesItToTheEngineToTellMore() {
+        EncodedImage told = new EncodedImage(
+                ImageFormat.JPEG, new byte[700], SIZE, List.of("targetBytes=600 not reachable: as the engine says"));
+
+        assertThat(compress(TO_600, new EngineResult.Encoded(told, false)).image())
+                .isEqualTo(told);
+    }
+
+    @Test
+    void keepsAnOriginalThatMeetsTheTargetAlready() {
+        Compression enough = Compression.DEFAULT.withTarget(new CompressionTarget.ToBytes(1000));
+
+        EngineChain.Compressed made = compress(enough, bytes(990, false));
+
+        assertThat(made.keptOriginal()).isTrue();
+        assertThat(made.image().bytes()).hasSize(1000);
+        assertThat(made.image().notes()).containsExactly("targetBytes=1000 is met by the original: kept as it is");
+    }
+
+    @Test
+    void keepsAnOriginalThatMeetsTheTargetWithoutItsMetadata() {
+        OriginalKeeper cutting = (source, shown, policy) -> EncodedImage.of(source.format(), new byte[580], shown);
+
+        EngineChain.Compressed made = new EngineChain(List.of(answering("engine", bytes(570, false))), cutting)
+                .compress(SOURCE, TO_600, ImageLimits.DEFAULT);
+
+        assertThat(made.keptOriginal()).isTrue();
+        assertThat(made.image().bytes()).hasSize(580);
+    }
+
+    @Test
+    void putsTheLeastSavingBeforeATarget() {
+        EngineChain.Compressed made = compress(TO_600.withMinSavings(50), bytes(590, false));
+
+        assertThat(made.keptOriginal()).isTrue();
+        assertThat(made.image().notes())
+                .containsExactly("targetBytes=600 not met: less than minSavings=50 would be saved, so the original is"
+                        + " kept");
     }
 
     @Test

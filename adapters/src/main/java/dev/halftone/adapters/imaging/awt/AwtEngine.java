@@ -2,7 +2,9 @@ package dev.halftone.adapters.imaging.awt;
 
 import dev.halftone.adapters.imaging.container.ImageHeader;
 import dev.halftone.adapters.imaging.container.Metadata;
+import dev.halftone.adapters.imaging.container.PngFile;
 import dev.halftone.adapters.imaging.pixel.Deadline;
+import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.pixel.Turn;
 import dev.halftone.domain.engine.EngineResult;
 import dev.halftone.domain.engine.ImageEngine;
@@ -16,12 +18,26 @@ import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.ToDoubleBiFunction;
 
 /// The engine that always works: header, decode, shrink, turn upright, encode. Reads JPEG, PNG, GIF, WebP,
 /// BMP, TIFF and ICO; writes JPEG, PNG and WebP. Animations, documents of several pages, and formats it does
 /// not write are checked and passed on. Stateless and thread-safe.
 public final class AwtEngine implements ImageEngine {
+    private final MeetTarget meetTarget;
+
+    public AwtEngine() {
+        this(LumaSimilarity::between);
+    }
+
+    /// @param likeness of two pictures of one size, the decoded output and what it was made from: 1 for equal ones
+    public AwtEngine(ToDoubleBiFunction<Picture, Picture> likeness) {
+        this.meetTarget = new MeetTarget(likeness);
+    }
 
     @Override
     public String name() {
@@ -35,9 +51,6 @@ public final class AwtEngine implements ImageEngine {
         Optional<ImageHeader> header = headerOf(source, limits);
         if (header.isEmpty()) {
             return new EngineResult.Declined(source.format().wire() + " is not decoded by this build");
-        }
-        if (!(compression.target() instanceof CompressionTarget.ToQuality)) {
-            return new EngineResult.Declined(compression.target().wire() + " is not built into the pixel engine yet");
         }
         ImageFormat target = compression.format().over(source.format());
         if (needsWebp(source, target) && !WebpCodec.isAvailable()) {
@@ -63,10 +76,17 @@ public final class AwtEngine implements ImageEngine {
         }
     }
 
-    private static EngineResult process(
+    private EngineResult process(
             SourceImage source, ImageHeader header, ImageFormat target, Compression compression, Deadline deadline) {
         if (header.animated()) {
             return keepAnimated(source, header, deadline);
+        }
+        boolean same =
+                target == source.format() && compression.over(header.shown()).equals(header.shown());
+        Optional<String> kept = same ? reasonToKeep(source, compression.target()) : Optional.empty();
+        if (kept.isPresent()) {
+            SourceDecoder.decode(source, header, deadline);
+            return new EngineResult.Keep(header.shown(), kept.get());
         }
         return switch (target) {
             case JPEG, PNG, WEBP -> {
@@ -87,6 +107,26 @@ public final class AwtEngine implements ImageEngine {
         return header.orientation() >= 5 ? shown.turned() : shown;
     }
 
+    /// What would only lose by being encoded again: decoded all the same, since that tells a broken one.
+    private static Optional<String> reasonToKeep(SourceImage source, CompressionTarget target) {
+        OptionalLong ceiling = target.ceiling(source.bytes().length);
+        if (ceiling.isPresent() && source.bytes().length <= ceiling.getAsLong()) {
+            return Optional.of(target.metAlready());
+        }
+        if (!(target instanceof CompressionTarget.Lossless)) {
+            return Optional.empty();
+        }
+        if (source.format() == ImageFormat.JPEG) {
+            return Optional.of("quality=lossless: this JPEG can only be rewritten with loss, so it is kept as it is");
+        }
+        return isDeep(source) ? Optional.of("quality=lossless: 16 bits a sample, kept as it is") : Optional.empty();
+    }
+
+    private static boolean isDeep(SourceImage source) {
+        return source.format() == ImageFormat.PNG
+                && PngFile.parse(source.bytes()).dataOf("IHDR").orElseThrow()[8] == 16;
+    }
+
     /// The first frame of a GIF is decoded all the same: its structure alone does not tell a broken one.
     private static EngineResult keepAnimated(SourceImage source, ImageHeader header, Deadline deadline) {
         if (source.format() == ImageFormat.TIFF) {
@@ -98,44 +138,52 @@ public final class AwtEngine implements ImageEngine {
         return new EngineResult.Keep(header.shown(), "animated: kept as it is");
     }
 
-    private static EngineResult encode(
+    private EngineResult encode(
             SourceImage source,
             Decoded decoded,
             ImageHeader header,
-            ImageFormat target,
+            ImageFormat format,
             Compression compression,
             Deadline deadline) {
         PixelSize shown = header.shown();
         PixelSize wanted = compression.over(shown);
         boolean resized = !wanted.equals(shown);
+        CompressionTarget target = compression.target();
         try {
             Decoded shrunk =
                     resized ? decoded.with(Shrinking.to(decoded.picture(), stored(header, wanted), deadline)) : decoded;
             Decoded upright = shrunk.with(Turn.upright(shrunk.picture(), header.orientation()));
-            int quality = switch (compression.target()) {
-                case CompressionTarget.ToQuality to -> to.quality().value();
-                case CompressionTarget.Lossless lossless -> throw new IllegalArgumentException(lossless.wire());
-                case CompressionTarget.ToRatio ratio -> throw new IllegalArgumentException(ratio.wire());
-                case CompressionTarget.ToBytes most -> throw new IllegalArgumentException(most.wire());
-                case CompressionTarget.ToSsim ssim -> throw new IllegalArgumentException(ssim.wire());
-            };
-            Metadata metadata = OutputEncoder.metadata(decoded, compression.metadata(), target == source.format());
-            boolean comparable = !resized && source.format() == ImageFormat.PNG;
-            int worth = comparable ? source.bytes().length : Integer.MAX_VALUE;
-            byte[] bytes = switch (target) {
-                case JPEG -> OutputEncoder.jpeg(upright, !resized, quality, metadata, deadline);
-                case PNG -> OutputEncoder.png(upright, quality, worth, metadata, deadline);
-                case WEBP -> OutputEncoder.webp(upright, quality, metadata, deadline);
-                case GIF, BMP, TIFF, ICO, AVIF, HEIC, JXL, JP2, PSD, SVG ->
-                    throw new IllegalArgumentException("not a format that is written");
-            };
-            return new EngineResult.Encoded(EncodedImage.of(target, bytes, wanted), resized);
+            Rendition rendition = rendition(source, upright, resized, format, new Renditions(compression, deadline));
+            MeetTarget.Result made = meetTarget.run(rendition, target, source.bytes().length, deadline);
+            boolean original = target instanceof CompressionTarget.ToSsim && !resized && format == source.format();
+            if (!made.met() && original) {
+                return new EngineResult.Keep(shown, target.metAlready());
+            }
+            List<String> notes = new ArrayList<>(made.notes());
+            if (target instanceof CompressionTarget.Lossless && isDeep(source)) {
+                notes.add("quality=lossless: 16 bits a sample became 8");
+            }
+            return new EngineResult.Encoded(new EncodedImage(format, made.bytes(), wanted, notes), resized);
         } catch (IOException e) {
             deadline.check();
-            throw HalftoneException.of(FailureCode.INTERNAL, "the picture could not be written as " + target.wire(), e);
+            throw HalftoneException.of(FailureCode.INTERNAL, "the picture could not be written as " + format.wire(), e);
         } catch (OutOfMemoryError e) {
             throw HalftoneException.of(
                     FailureCode.TOO_MANY_PIXELS, "encoding " + wanted + " pixels needs more memory than there is", e);
         }
+    }
+
+    private static Rendition rendition(
+            SourceImage source, Decoded upright, boolean resized, ImageFormat format, Renditions renditions) {
+        Metadata metadata = renditions.metadata(upright, format == source.format());
+        boolean comparable = !resized && source.format() == ImageFormat.PNG;
+        int worth = comparable ? source.bytes().length : Integer.MAX_VALUE;
+        return switch (format) {
+            case JPEG -> renditions.jpeg(upright, !resized, metadata);
+            case PNG -> renditions.png(upright, worth, metadata);
+            case WEBP -> renditions.webp(upright, metadata);
+            case GIF, BMP, TIFF, ICO, AVIF, HEIC, JXL, JP2, PSD, SVG ->
+                throw new IllegalArgumentException("not a format that is written");
+        };
     }
 }

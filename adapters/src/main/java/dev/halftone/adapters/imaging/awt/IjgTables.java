@@ -23,19 +23,20 @@ final class IjgTables {
 
     private IjgTables() {}
 
-    static int[] luminance(int quality) {
+    /// @param quality 1 to 100, in between whole numbers too
+    static int[] luminance(double quality) {
         return scaled(LUMINANCE, quality);
     }
 
-    static int[] chrominance(int quality) {
+    static int[] chrominance(double quality) {
         return scaled(CHROMINANCE, quality);
     }
 
-    private static int[] scaled(int[] base, int quality) {
-        int percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
+    private static int[] scaled(int[] base, double quality) {
+        double percent = quality < 50 ? Math.floor(5000 / quality) : 200 - 2 * quality;
         int[] table = new int[64];
         for (int i = 0; i < 64; i++) {
-            table[i] = Math.clamp((base[i] * percent + 50) / 100, 1, 255);
+            table[i] = Math.clamp((long) ((base[i] * percent + 50) / 100), 1, 255);
         }
         return table;
     }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.event.IIOWriteProgressListener;
 import javax.imageio.metadata.IIOMetadata;
@@ -18,8 +19,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/// Encodes JPEG with the IJG's tables, 4:2:0 and optimised Huffman codes. Sequential: at the usual qualities
-/// the JDK's progressive script is as often larger as smaller, and slower.
+/// Encodes JPEG with the IJG's tables, 4:2:0 and optimised Huffman codes. Sequential unless asked: at the usual
+/// qualities the JDK's progressive script is as often larger as smaller, and slower.
 final class JpegEncoder {
     private static final String NATIVE = "javax_imageio_jpeg_image_1.0";
 
@@ -29,7 +30,7 @@ final class JpegEncoder {
     @SuppressWarnings("ArrayRecordComponent")
     record Tables(int[] luminance, int[] chrominance) {
 
-        static Tables of(int quality) {
+        static Tables of(double quality) {
             return new Tables(IjgTables.luminance(quality), IjgTables.chrominance(quality));
         }
 
@@ -44,9 +45,14 @@ final class JpegEncoder {
         }
     }
 
+    /// @param fullColour chroma at full size (4:4:4) rather than 4:2:0
+    /// @param progressive in the JDK's script of scans
+    record Style(boolean fullColour, boolean progressive) {}
+
     /// @param picture without alpha
     /// @param segments whole application segments that go after the JFIF header
-    static byte[] encode(Picture picture, Tables tables, byte[] segments, Deadline deadline) throws IOException {
+    static byte[] encode(Picture picture, Tables tables, Style style, byte[] segments, Deadline deadline)
+            throws IOException {
         BufferedImage image = Samples.imageOf(picture);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageWriter writer = Plugins.jpegWriter();
@@ -55,7 +61,10 @@ final class JpegEncoder {
             param.setOptimizeHuffmanTables(true);
             IIOMetadata metadata =
                     writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), param);
-            setTables(metadata, tables);
+            if (style.progressive) {
+                param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            }
+            adapt(metadata, tables, style);
             writer.addIIOWriteProgressListener(new Stop(deadline));
             writer.setOutput(stream);
             writer.write(null, new IIOImage(image, null, metadata), param);
@@ -67,13 +76,19 @@ final class JpegEncoder {
         return segments.length == 0 ? encoded : JpegFile.parse(encoded).rewritten(segment -> true, segments);
     }
 
-    private static void setTables(IIOMetadata metadata, Tables tables) throws IOException {
+    private static void adapt(IIOMetadata metadata, Tables tables, Style style) throws IOException {
         Node root = metadata.getAsTree(NATIVE);
         NodeList found = ((IIOMetadataNode) root).getElementsByTagName("dqtable");
         for (int i = 0; i < found.getLength(); i++) {
             IIOMetadataNode node = (IIOMetadataNode) found.item(i);
             boolean luminance = node.getAttribute("qtableId").equals("0");
             node.setUserObject(new JPEGQTable(luminance ? tables.luminance : tables.chrominance));
+        }
+        NodeList components = ((IIOMetadataNode) root).getElementsByTagName("componentSpec");
+        for (int i = 0; style.fullColour && i < components.getLength(); i++) {
+            IIOMetadataNode node = (IIOMetadataNode) components.item(i);
+            node.setAttribute("HsamplingFactor", "1");
+            node.setAttribute("VsamplingFactor", "1");
         }
         metadata.setFromTree(NATIVE, root);
     }

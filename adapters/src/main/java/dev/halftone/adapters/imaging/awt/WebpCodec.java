@@ -10,6 +10,7 @@ import dev.halftone.domain.failure.HalftoneException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.function.Consumer;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
@@ -37,7 +38,28 @@ final class WebpCodec {
         }
     }
 
-    static byte[] encode(Picture picture, int quality, Deadline deadline) throws IOException {
+    /// @param quality 0 to 100 on libwebp's scale
+    /// @param method 0 to 6: how long libwebp looks for a smaller file; 4 is its own choice
+    static byte[] encode(Picture picture, double quality, int method, Deadline deadline) throws IOException {
+        return encode(picture, deadline, param -> {
+            param.setCompressionType(CompressionType.Lossy);
+            param.setCompressionQuality((float) (quality / 100));
+            param.setMethod(method);
+        });
+    }
+
+    /// Without changing a pixel that can be seen.
+    static byte[] encodeExactly(Picture picture, int method, Deadline deadline) throws IOException {
+        return encode(picture, deadline, param -> {
+            param.setCompressionType(CompressionType.Lossless);
+            // Of a lossless picture, quality is effort too.
+            param.setCompressionQuality(method > 4 ? 1f : 0.75f);
+            param.setMethod(method);
+        });
+    }
+
+    private static byte[] encode(Picture picture, Deadline deadline, Consumer<WebPWriteParam> settings)
+            throws IOException {
         if (picture.width() > MAX_SIDE || picture.height() > MAX_SIDE) {
             throw HalftoneException.of(
                     FailureCode.UNSUPPORTED_FORMAT,
@@ -51,8 +73,7 @@ final class WebpCodec {
         try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
             WebPWriteParam param = (WebPWriteParam) writer.getDefaultWriteParam();
             param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            param.setCompressionType(CompressionType.Lossy);
-            param.setCompressionQuality(quality / 100f);
+            settings.accept(param);
             writer.setOutput(stream);
             writer.write(null, new IIOImage(image, null, null), param);
         } finally {

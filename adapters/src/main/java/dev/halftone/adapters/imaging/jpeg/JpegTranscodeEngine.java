@@ -12,6 +12,7 @@ import dev.halftone.adapters.imaging.jpeg.transcode.Goal;
 import dev.halftone.adapters.imaging.jpeg.transcode.JpegTranscoder;
 import dev.halftone.adapters.imaging.jpeg.transcode.Recompression;
 import dev.halftone.adapters.imaging.jpeg.transcode.Transcoded;
+import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.domain.engine.EngineResult;
 import dev.halftone.domain.engine.ImageEngine;
 import dev.halftone.domain.failure.FailureCode;
@@ -60,6 +61,7 @@ public final class JpegTranscodeEngine implements ImageEngine {
     }
 
     private EngineResult compress(SourceImage source, JpegStream stream, Compression compression, ImageLimits limits) {
+        Deadline deadline = Deadline.in(limits.processing());
         JpegFile container = JpegFile.parse(source.bytes());
         ImageHeader header = container.header(limits);
         if (!compression.over(header.shown()).equals(header.shown())) {
@@ -86,7 +88,8 @@ public final class JpegTranscodeEngine implements ImageEngine {
                 compression.encoding().effort() == Effort.BEST,
                 compression.encoding().progressive(),
                 tagged ? Recompression.NO_TURN : upright,
-                JpegSegments.of(neededProfile(container, stream), metadata));
+                JpegSegments.of(neededProfile(container, stream), metadata),
+                deadline::check);
         Transcoded made = transcode(stream, wanted);
         List<String> notes = made.reached() ? List.of() : List.of(unreached(compression.target(), made));
         return new EngineResult.Encoded(new EncodedImage(ImageFormat.JPEG, made.file(), header.shown(), notes), false);

@@ -25,6 +25,11 @@ public final class Deadline {
         return nanos.getAsLong() - end > 0;
     }
 
+    /// Time left, negative once the moment has passed.
+    public Duration remaining() {
+        return Duration.ofNanos(end - nanos.getAsLong());
+    }
+
     /// @throws HalftoneException `processing_timeout` once the moment has passed or the thread was
     ///     interrupted
     public void check() {

@@ -25,7 +25,7 @@ final class Perception {
     private Perception() {}
 
     /// The largest mean square error at a quality of 1 to 100.
-    static double errorAt(int quality) {
+    static double errorAt(double quality) {
         if (quality >= 100) {
             return 0;
         }

@@ -13,18 +13,25 @@ public final class PngCompressor {
     /// @param colour whether it has to stay a colour type, because the profile in `ancillary` is one for RGB
     /// @param worth a palette is only taken where the file gets smaller than this many bytes:
     ///     dithering can cost more than the colours saved
+    /// @param thorough whether more ways to pack it are tried
     /// @param ancillary whole chunks that go between header and picture data
     public static byte[] compress(
-            Picture picture, int quality, boolean colour, int worth, byte[] ancillary, Deadline deadline) {
+            Picture picture,
+            int quality,
+            boolean colour,
+            int worth,
+            boolean thorough,
+            byte[] ancillary,
+            Deadline deadline) {
         if (picture instanceof Picture.Colour many && !ExactForm.isSimple(picture)) {
             Optional<Quantised> quantised = Quantiser.quantise(many, quality, deadline);
             if (quantised.isPresent()) {
-                byte[] indexed = PngEncoder.indexed(quantised.get(), ancillary, deadline);
+                byte[] indexed = PngEncoder.indexed(quantised.get(), thorough, ancillary, deadline);
                 if (indexed.length < worth) {
                     return indexed;
                 }
             }
         }
-        return PngEncoder.exact(picture, colour, ancillary, deadline);
+        return PngEncoder.exact(picture, colour, thorough, ancillary, deadline);
     }
 }

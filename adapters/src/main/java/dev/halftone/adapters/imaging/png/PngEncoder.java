@@ -20,6 +20,9 @@ public final class PngEncoder {
     /// Raw bytes up to which every plan is run on the whole picture.
     private static final int TRY_ALL = 200_000;
 
+    /// Likewise where the smallest file is worth seconds.
+    private static final int TRY_ALL_THOROUGHLY = 6_000_000;
+
     private static final int SAMPLE = 300_000;
 
     /// Raw bytes over which the last per cent that level 9 gains is not worth its seconds.
@@ -34,12 +37,13 @@ public final class PngEncoder {
     ///
     /// @param colour whether it has to stay a colour type, because the profile in `ancillary` is one for RGB
     /// @param ancillary whole chunks that go between header and picture data (gAMA, iCCP, metadata)
-    public static byte[] exact(Picture picture, boolean colour, byte[] ancillary, Deadline deadline) {
-        return encode(ExactForm.of(picture, colour), ancillary, deadline);
+    /// @param thorough whether more plans are run on the whole picture
+    public static byte[] exact(Picture picture, boolean colour, boolean thorough, byte[] ancillary, Deadline deadline) {
+        return encode(ExactForm.of(picture, colour), thorough, ancillary, deadline);
     }
 
     /// A quantised picture.
-    public static byte[] indexed(Quantised picture, byte[] ancillary, Deadline deadline) {
+    public static byte[] indexed(Quantised picture, boolean thorough, byte[] ancillary, Deadline deadline) {
         byte[] indexes = picture.indexes();
         int width = picture.width();
         Scanlines lines = ExactForm.indexed(width, picture.height(), picture.palette(), (y, row, bits) -> {
@@ -47,11 +51,11 @@ public final class PngEncoder {
                 ExactForm.put(row, x, indexes[at + x] & 255, bits);
             }
         });
-        return encode(lines, ancillary, deadline);
+        return encode(lines, thorough, ancillary, deadline);
     }
 
-    private static byte[] encode(Scanlines lines, byte[] ancillary, Deadline deadline) {
-        byte[] data = smallest(lines, deadline);
+    private static byte[] encode(Scanlines lines, boolean thorough, byte[] ancillary, Deadline deadline) {
+        byte[] data = smallest(lines, thorough ? TRY_ALL_THOROUGHLY : TRY_ALL, deadline);
         ByteArrayOutputStream out = new ByteArrayOutputStream(data.length + ancillary.length + 1200);
         out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
         ByteBuffer header = ByteBuffer.allocate(13).putInt(lines.width()).putInt(lines.height());
@@ -84,10 +88,10 @@ public final class PngEncoder {
         }
     }
 
-    private static byte[] smallest(Scanlines lines, Deadline deadline) {
+    private static byte[] smallest(Scanlines lines, int tryAll, Deadline deadline) {
         long raw = (long) lines.rowBytes() * lines.height();
         List<Plan> plans = plans(lines);
-        if (raw <= TRY_ALL) {
+        if (raw <= tryAll) {
             return plans.stream()
                     .map(plan -> packed(lines, plan, 0, lines.height(), Deflater.BEST_COMPRESSION, deadline))
                     .min(Comparator.comparingInt(data -> data.length))

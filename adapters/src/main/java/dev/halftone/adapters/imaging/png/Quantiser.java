@@ -17,8 +17,12 @@ public final class Quantiser {
     /// @param quality 1 to 100 on the scale of [Perception]
     /// @return empty where 256 colours are too few
     public static Optional<Quantised> quantise(Picture.Colour picture, int quality, Deadline deadline) {
+        return quantise(picture, Histogram.of(picture.argb()), quality, deadline);
+    }
+
+    /// @param colours the picture's own, counted once for several qualities
+    static Optional<Quantised> quantise(Picture.Colour picture, Histogram colours, double quality, Deadline deadline) {
         double allowed = Perception.errorAt(quality);
-        Histogram colours = Histogram.of(picture.argb());
         return smallestPalette(colours, allowed, deadline)
                 .map(found -> Dithering.lay(picture, rounded(found.palette()), found.error(), allowed, deadline));
     }

@@ -24,7 +24,7 @@ class PngRoundTripTest {
     private final Deadline deadline = Deadline.in(Duration.ofMinutes(1));
 
     private byte[] encoded(Picture picture) {
-        return PngEncoder.exact(picture, false, new byte[0], deadline);
+        return PngEncoder.exact(picture, false, false, new byte[0], deadline);
     }
 
     private Picture decoded(byte[] png) {

@@ -128,7 +128,7 @@ class QuantiserTest {
     @Test
     void aPaletteThatIsNotWorthItGivesWayToTheExactPicture() {
         Picture.Colour picture = gradients(160, 120);
-        byte[] png = PngCompressor.compress(picture, 50, false, 10, new byte[0], deadline);
+        byte[] png = PngCompressor.compress(picture, 50, false, 10, false, new byte[0], deadline);
         assertThat(((Picture.Colour) PngDecoder.decode(PngFile.parse(png), deadline)).argb())
                 .isEqualTo(cleared(picture.argb()));
     }
@@ -138,7 +138,7 @@ class QuantiserTest {
     }
 
     private int[] roundTrip(Picture picture, int quality) {
-        byte[] png = PngCompressor.compress(picture, quality, false, Integer.MAX_VALUE, new byte[0], deadline);
+        byte[] png = PngCompressor.compress(picture, quality, false, Integer.MAX_VALUE, false, new byte[0], deadline);
         return ((Picture.Colour) PngDecoder.decode(PngFile.parse(png), deadline)).argb();
     }
 }

@@ -84,9 +84,9 @@ public final class JpegTranscoder {
         Frame frame = source.frame();
         List<QuantTable> tables = source.tables();
         if (wanted.turn().equals(Recompression.NO_TURN)) {
-            decoder.decodeSparse(source, planes);
+            decoder.decodeSparse(source, planes, wanted.pause());
         } else {
-            decoder.decode(source, planes);
+            decoder.decode(source, planes, wanted.pause());
             TurnedPicture turned = TurnedPicture.of(wanted.turn(), frame, tables, planes, spare);
             Coefficients before = planes;
             planes = spare;

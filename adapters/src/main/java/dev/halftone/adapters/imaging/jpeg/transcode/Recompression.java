@@ -9,9 +9,10 @@ import dev.halftone.adapters.imaging.jpeg.codec.turn.Turn;
 /// @param progressive whether the file comes in several scans
 /// @param turn how the picture is turned; [Turn#isExact] must hold for its frame
 /// @param segments whole marker segments to write after SOI: metadata and colour profile, but neither JFIF nor Adobe's
+/// @param pause called now and then between steps of the work; may throw to stop it
 @SuppressWarnings("ArrayRecordComponent")
 public record Recompression(
-        Goal goal, Profile profile, boolean trellis, boolean progressive, Turn turn, byte[] segments) {
+        Goal goal, Profile profile, boolean trellis, boolean progressive, Turn turn, byte[] segments, Runnable pause) {
 
     /// Which tables are used.
     public enum Profile {
@@ -25,10 +26,6 @@ public record Recompression(
 
     /// Without metadata, turned by nothing.
     public static Recompression to(Goal goal) {
-        return new Recompression(goal, Profile.STANDARD, false, false, NO_TURN, new byte[0]);
-    }
-
-    public Recompression with(byte[] metadata) {
-        return new Recompression(goal, profile, trellis, progressive, turn, metadata);
+        return new Recompression(goal, Profile.STANDARD, false, false, NO_TURN, new byte[0], () -> {});
     }
 }

@@ -59,7 +59,13 @@ public final class HalftoneSide extends ThreadTimed {
         Recompression.Profile profile =
                 mode == Mode.SMALLEST ? Recompression.Profile.SMALLEST : Recompression.Profile.STANDARD;
         Recompression wanted = new Recompression(
-                goal, profile, mode == Mode.BEST, mode == Mode.PROGRESSIVE, Recompression.NO_TURN, new byte[0]);
+                goal,
+                profile,
+                mode == Mode.BEST,
+                mode == Mode.PROGRESSIVE,
+                Recompression.NO_TURN,
+                new byte[0],
+                () -> {});
         return transcoder
                 .transcode(JpegTranscoder.read(source, MAX_PIXELS), wanted)
                 .file();

@@ -19,16 +19,18 @@ public final class PlaneDecoder {
     /// @param eachScan runs before each scan, and may throw to stop
     public void decode(JpegStream file, Coefficients into, Runnable eachScan) {
         into.reset(file.frame());
-        scans(file, into);
+        scans(file, into, eachScan);
     }
 
     /// Decodes without clearing what the masks exclude ([Coefficients#resetSparse]).
-    public void decodeSparse(JpegStream file, Coefficients into) {
+    ///
+    /// @param eachScan runs before each scan, and may throw to stop
+    public void decodeSparse(JpegStream file, Coefficients into, Runnable eachScan) {
         into.resetSparse(file.frame());
-        scans(file, into);
+        scans(file, into, eachScan);
     }
 
-    private void scans(JpegStream file, Coefficients into) {
+    private void scans(JpegStream file, Coefficients into, Runnable eachScan) {
         for (Scan scan : file.scans()) {
             eachScan.run();
             data.read(file.bytes(), scan);
