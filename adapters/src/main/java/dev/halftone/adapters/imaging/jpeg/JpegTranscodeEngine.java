@@ -28,6 +28,7 @@ import dev.halftone.domain.pipeline.MetadataPolicy;
 import dev.halftone.domain.pipeline.Profile;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Recompresses JPEGs to JPEGs of the same size in the DCT domain. Declines what needs pixels: another format or size,
@@ -91,12 +92,15 @@ public final class JpegTranscodeEngine implements ImageEngine {
                 JpegSegments.of(neededProfile(container, stream), metadata),
                 deadline::check);
         Transcoded made = transcode(stream, wanted);
-        List<String> notes = made.reached() ? List.of() : List.of(unreached(compression.target(), made));
+        List<String> notes = made.reached() ? List.of() : unreached(source, compression.target(), made);
         return new EngineResult.Encoded(new EncodedImage(ImageFormat.JPEG, made.file(), header.shown(), notes), false);
     }
 
-    private static String unreached(CompressionTarget target, Transcoded made) {
-        return "%s not reachable: %,d bytes is the nearest".formatted(target.wire(), made.file().length);
+    private static List<String> unreached(SourceImage source, CompressionTarget target, Transcoded made) {
+        OptionalLong ceiling = target.ceiling(source.bytes().length);
+        return ceiling.isEmpty()
+                ? List.of()
+                : List.of(target.missedBy(made.file().length, ceiling.getAsLong()) + ", at quality 1");
     }
 
     private Transcoded transcode(JpegStream stream, Recompression wanted) {

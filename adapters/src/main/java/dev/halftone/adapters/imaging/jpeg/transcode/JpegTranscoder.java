@@ -18,9 +18,6 @@ import java.util.List;
 /// Recompresses JPEG files in the DCT domain. Holds buffers that grow with the largest picture it met and are
 /// reused: one instance for each engine thread. Not thread-safe.
 public final class JpegTranscoder {
-    /// A sample of a picture's MCU rows has at least this many blocks.
-    private static final int SAMPLED_BLOCKS = 8000;
-
     private final FusedTranscoder fused = new FusedTranscoder();
     private final PlaneDecoder decoder = new PlaneDecoder();
     private final PictureCoder coder = new PictureCoder();
@@ -49,8 +46,9 @@ public final class JpegTranscoder {
             case Goal.Lossless() -> new Transcoded(coder.file(picture, tables.unchanged(), wanted), true, 100);
             case Goal.AtQuality(double quality) ->
                 new Transcoded(coder.file(picture, tables.at(quality, Rounding.ECONOMICAL), wanted), true, quality);
-            case Goal.AtMost(long bytes) -> atMost(picture, tables, wanted, bytes);
-            case Goal.AsSimilarAs similar -> throw new UnsupportedOperationException();
+            case Goal.AtMost(long bytes) -> new Targets(picture, tables, wanted, coder).atMost(bytes);
+            case Goal.AsSimilarAs(double similarity) ->
+                new Targets(picture, tables, wanted, coder).asSimilarAs(similarity);
         };
     }
 
@@ -100,28 +98,5 @@ public final class JpegTranscoder {
             tables = folded.tables();
         }
         return new Picture(frame, tables, colours, planes, segments);
-    }
-
-    /// The source's own coefficients are the best there is, where they fit.
-    private Transcoded atMost(Picture picture, TargetTables tables, Recompression wanted, long bytes) {
-        byte[] lossless = coder.file(picture, tables.unchanged(), wanted);
-        if (lossless.length <= bytes) {
-            return new Transcoded(lossless, true, 100);
-        }
-        int blocks = picture.planes().masks(picture.frame().components().getFirst()).length;
-        int stride = Math.clamp(blocks / SAMPLED_BLOCKS, 1, 8);
-        return SizeSearch.search(
-                new SizeSearch.Trial() {
-                    @Override
-                    public double estimate(double quality) {
-                        return coder.estimate(picture, tables.at(quality, Rounding.ECONOMICAL), stride);
-                    }
-
-                    @Override
-                    public byte[] file(double quality, Rounding rounding) {
-                        return coder.file(picture, tables.at(quality, rounding), wanted);
-                    }
-                },
-                bytes);
     }
 }

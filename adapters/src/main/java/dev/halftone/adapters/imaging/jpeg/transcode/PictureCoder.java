@@ -5,6 +5,7 @@ import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.BitWriter;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.Tokens;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.CodeLengths;
+import dev.halftone.adapters.imaging.jpeg.codec.requantise.PlaneRequantiser;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.PlaneTokenizer;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Requantiser;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Trellis;
@@ -26,15 +27,27 @@ final class PictureCoder {
     }
 
     byte[] file(Picture picture, List<Requantiser> requantisers, Recompression wanted) {
+        wanted.pause().run();
         if (wanted.trellis()) {
-            PlaneTokenizer.tokenize(picture.frame(), picture.planes(), requantisers, 0, tokens);
-            new Trellis(TargetTables.LAMBDA)
-                    .requantise(picture.frame(), picture.planes(), requantisers, CodeLengths.of(tokens), chosen);
+            choose(picture, requantisers, wanted);
             PlaneTokenizer.tokenize(picture.frame(), chosen, settled(requantisers), 0, tokens);
         } else {
             PlaneTokenizer.tokenize(picture.frame(), picture.planes(), requantisers, 0, tokens);
         }
         return written(picture, requantisers, wanted.progressive());
+    }
+
+    /// The coefficients that [#file] would write; valid until the next call.
+    Coefficients choose(Picture picture, List<Requantiser> requantisers, Recompression wanted) {
+        wanted.pause().run();
+        if (wanted.trellis()) {
+            PlaneTokenizer.tokenize(picture.frame(), picture.planes(), requantisers, 0, tokens);
+            new Trellis(TargetTables.LAMBDA)
+                    .requantise(picture.frame(), picture.planes(), requantisers, CodeLengths.of(tokens), chosen);
+        } else {
+            PlaneRequantiser.requantise(picture.frame(), picture.planes(), requantisers, chosen);
+        }
+        return chosen;
     }
 
     /// Writes what [#tokens] holds.

@@ -1,0 +1,34 @@
+package dev.halftone.adapters.imaging.jpeg.transcode;
+
+import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
+import dev.halftone.adapters.imaging.jpeg.codec.QuantTable;
+import dev.halftone.adapters.imaging.jpeg.codec.ZigZag;
+import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
+import dev.halftone.adapters.imaging.jpeg.codec.scaled.dct.InverseDct;
+
+/// The samples of the component that carries the luma: the first, or green where the components are RGB. Rows follow
+/// each other without gaps, and the blocks at the right and lower edge are whole.
+@SuppressWarnings("ArrayRecordComponent")
+record LumaSamples(int width, int height, byte[] samples) {
+
+    /// @param planes AC values outside the masks are not read
+    static LumaSamples of(FrameComponent component, QuantTable table, Coefficients planes) {
+        int width = component.blocksWide() * 8;
+        byte[] samples = new byte[width * component.blocksHigh() * 8];
+        int[] block = new int[64];
+        short[] plane = planes.plane(component);
+        for (int row = 0; row < component.blocksHigh(); row++) {
+            for (int column = 0; column < component.blocksWide(); column++) {
+                int number = row * component.storedWide() + column;
+                long mask = planes.masks(component)[number] | 1;
+                for (long left = mask; left != 0; left &= left - 1) {
+                    int k = Long.numberOfTrailingZeros(left);
+                    block[ZigZag.NATURAL[k]] = plane[number * 64 + k] * table.step(k);
+                }
+                int last = 63 - Long.numberOfLeadingZeros(mask);
+                InverseDct.transform(block, last, samples, row * 8 * width + column * 8, width);
+            }
+        }
+        return new LumaSamples(width, component.blocksHigh() * 8, samples);
+    }
+}
