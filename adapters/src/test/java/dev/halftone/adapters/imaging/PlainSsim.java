@@ -3,12 +3,12 @@ package dev.halftone.adapters.imaging;
 import java.awt.image.BufferedImage;
 
 /// Mean SSIM of the luma, written as the paper's formula reads, window by window: slow, and nobody's relative.
-final class PlainSsim {
+public final class PlainSsim {
     private static final int SIDE = 11;
 
     private PlainSsim() {}
 
-    static double between(BufferedImage a, BufferedImage b) {
+    public static double between(BufferedImage a, BufferedImage b) {
         double[] weights = new double[SIDE * SIDE];
         double all = 0;
         for (int i = 0; i < weights.length; i++) {
