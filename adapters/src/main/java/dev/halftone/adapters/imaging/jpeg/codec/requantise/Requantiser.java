@@ -97,14 +97,15 @@ public final class Requantiser {
         return 1;
     }
 
-    int dc(int value) {
+    /// The value that a DC coefficient becomes.
+    public int dc(int value) {
         int magnitude = Math.abs(value) * (int) (maps[1] >>> 32) + (int) maps[1] >> SHIFT;
         return value < 0 ? -magnitude : magnitude;
     }
 
     /// @param k index, 1 to 63
     /// @param run zeros before it
-    int ac(int k, int value, int run) {
+    public int ac(int k, int value, int run) {
         long map = maps[k + 1];
         int exact = Math.abs(value) * (int) (map >>> 32) + (int) map - penalties[run];
         int magnitude = Math.max(0, exact) >> SHIFT;
