@@ -12,7 +12,7 @@ final class SizeSearch {
     private static final double CLOSE = 0.99;
     private static final double AIM = 0.996;
     private static final int FILES = 6;
-    private static final int ROUNDINGS = 4;
+    private static final int ROUNDINGS = 5;
     private static final double FINEST = 0.01;
     private static final Rounding GENEROUS = Rounding.PLAIN;
     private static final Rounding MEAN = new Rounding(0.36, 0.06);
@@ -55,8 +55,8 @@ final class SizeSearch {
                 return new Transcoded(smallest, false, 1);
             }
         }
-        closeTheGap(fits, Rounding.ECONOMICAL, GENEROUS);
-        closeTheGap(exceeds, MEAN, Rounding.ECONOMICAL);
+        closeTheGap(fits, Rounding.ECONOMICAL, GENEROUS, 1);
+        closeTheGap(exceeds, MEAN, Rounding.ECONOMICAL, 0.5);
         return best;
     }
 
@@ -91,11 +91,13 @@ final class SizeSearch {
     }
 
     /// Bisects between two roundings at one quality.
-    private void closeTheGap(double quality, Rounding smaller, Rounding larger) {
+    ///
+    /// @param first share of the larger one that is tried first
+    private void closeTheGap(double quality, Rounding smaller, Rounding larger, double first) {
         double low = 0;
         double high = 1;
-        for (int i = 0; i < ROUNDINGS && !isClose(); i++) {
-            double middle = i == 0 ? 1 : (low + high) / 2;
+        for (int i = 0; i < ROUNDINGS && !isClose() && low < high; i++) {
+            double middle = i == 0 ? first : (low + high) / 2;
             byte[] file = trial.file(quality, smaller.towards(larger, middle));
             if (file.length <= most) {
                 low = middle;
