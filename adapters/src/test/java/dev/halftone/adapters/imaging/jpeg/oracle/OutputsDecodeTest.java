@@ -2,15 +2,19 @@ package dev.halftone.adapters.imaging.jpeg.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.adapters.imaging.jpeg.fixture.CorpusJpegs;
 import dev.halftone.adapters.imaging.jpeg.fixture.InParallel;
 import dev.halftone.adapters.imaging.jpeg.fixture.Libjpeg;
 import dev.halftone.adapters.imaging.jpeg.fixture.MadeJpegs;
 import dev.halftone.adapters.imaging.jpeg.fixture.Pixels;
 import dev.halftone.adapters.imaging.jpeg.fixture.Transcoding;
+import dev.halftone.adapters.imaging.jpeg.fixture.Transcoding.Taken;
 import dev.halftone.adapters.imaging.jpeg.fixture.Vips;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -26,6 +30,11 @@ class OutputsDecodeTest {
 
     /// It also repeats lines of chroma where libjpeg-turbo interpolates them, alone at this sampling.
     private static final String OTHER_UPSAMPLING = "4:4:0";
+
+    private static final long LARGEST = 200_000;
+
+    /// Small drawings lose most at quality 50; a picture decoded wrong keeps under 15.
+    private static final double LEAST_DB = 20;
 
     private final Map<String, byte[]> sources = MadeJpegs.classes(93, 61, 88);
 
@@ -58,6 +67,28 @@ class OutputsDecodeTest {
                             one.getKey().equals(OTHER_UPSAMPLING) ? 32 : TOLERANCE);
                 }))
                 .isEmpty();
+    }
+
+    /// Of the corpus, which holds what encoders of all kinds wrote.
+    @Test
+    void libjpegReadsRequantisedFilesOfTheCorpusWithoutAWarning() {
+        List<Path> files = CorpusJpegs.all().stream()
+                .filter(file -> file.toFile().length() < LARGEST)
+                .toList();
+        assertThat(InParallel.problems(files, OutputsDecodeTest::spoilt)).isEmpty();
+    }
+
+    private static Optional<String> spoilt(Path path) {
+        byte[] file = CorpusJpegs.read(path);
+        if (!(Transcoding.requantise(file, 50) instanceof Taken(byte[] output))) {
+            return Optional.empty();
+        }
+        Libjpeg.Answer answer = Libjpeg.decode(output);
+        if (!answer.said().equals(Libjpeg.decode(file).said())) {
+            return Optional.of(path.getFileName() + ": libjpeg-turbo says " + answer.said());
+        }
+        double psnr = Pixels.ofPnm(Libjpeg.decode(file).output()).psnr(Pixels.ofPnm(answer.output()));
+        return psnr > LEAST_DB ? Optional.empty() : Optional.of("%s: %.1f dB".formatted(path.getFileName(), psnr));
     }
 
     private static boolean hasFourComponents(String name) {

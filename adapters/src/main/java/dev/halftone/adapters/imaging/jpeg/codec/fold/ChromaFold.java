@@ -13,7 +13,9 @@ import java.util.List;
 /// block that it is folded into (Chang and Messerschmitt, "Manipulation and compositing of MC-DCT compressed video",
 /// 1995). Few coefficients are not zero, and only those are added. The averages are those of libjpeg's box filter.
 ///
-/// The folded chroma comes at steps of 1, exact to half a sample's level. Not thread-safe.
+/// The folded chroma comes at steps of 1, exact to half a level; what no 8-bit sample could cause is cut to the range
+/// of
+/// 8-bit files. Not thread-safe.
 public final class ChromaFold {
     private static final QuantTable UNIT = QuantTable.of(ones());
 
@@ -120,7 +122,7 @@ public final class ChromaFold {
     private long store(short[] plane, int at) {
         long mask = 0;
         for (int k = 0; k < 64; k++) {
-            int value = Math.round(sum[k]);
+            int value = Math.clamp(Math.round(sum[k]), k == 0 ? -1024 : -1023, 1023);
             plane[at + k] = (short) value;
             mask |= (value == 0 ? 0L : 1L) << k;
         }
