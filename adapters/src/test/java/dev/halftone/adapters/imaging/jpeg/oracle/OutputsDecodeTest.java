@@ -84,7 +84,7 @@ class OutputsDecodeTest {
             return Optional.empty();
         }
         Libjpeg.Answer answer = Libjpeg.decode(output);
-        if (!answer.said().equals(Libjpeg.decode(file).said())) {
+        if (!answer.isClean()) {
             return Optional.of(path.getFileName() + ": libjpeg-turbo says " + answer.said());
         }
         double psnr = Pixels.ofPnm(Libjpeg.decode(file).output()).psnr(Pixels.ofPnm(answer.output()));
