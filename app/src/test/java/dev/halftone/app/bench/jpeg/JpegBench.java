@@ -19,7 +19,8 @@ import java.util.Set;
 public final class JpegBench {
     private static final Set<String> OPTIONS = Set.of(
             "images", "rounds", "peer", "quality", "classes", "mode", "against", "sharp", "core", "speed", "bd",
-            "dump");
+            "dump",
+            "bare");
 
     private JpegBench() {}
 
