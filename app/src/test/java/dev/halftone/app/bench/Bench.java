@@ -19,7 +19,7 @@ public final class Bench {
                     System.err.println("""
                             usage: ./halftone bench batch  [--images DIR] [--items N] [--format NAME] [--peer DIR]
                                                            a whole batch over HTTP; with --peer, BullMQ + sharp on the same URLs
-                                   ./halftone bench jpeg   [--images DIR|FILE ...] [--speed] [--bd] [--rounds N] [--quality Q]
+                                   ./halftone bench jpeg   [--images DIR|FILE ...] [--bare] [--speed] [--bd] [--rounds N] [--quality Q]
                                                            [--mode NAME] [--classes NAME ...] [--against NAME ...] [--peer DIR]
                                                            [--sharp JSON] [--core N] [--dump FILE]
                                                            the JPEG codec beside ImageIO, djpeg | cjpeg and, with --peer, sharp

@@ -18,8 +18,8 @@ import java.util.Set;
 /// `--speed` gives CPU time and bytes, `--bd` bytes at equal similarity; without either, speed.
 public final class JpegBench {
     private static final Set<String> OPTIONS = Set.of(
-            "images", "rounds", "peer", "quality", "classes", "mode", "against", "sharp", "core", "speed", "bd",
-            "dump");
+            "images", "rounds", "peer", "quality", "classes", "mode", "against", "sharp", "core", "speed", "bd", "dump",
+            "bare");
 
     private JpegBench() {}
 
@@ -42,10 +42,11 @@ public final class JpegBench {
         List<Side> others = others(asked, pinned, notes);
         List<Side> sides = new ArrayList<>(List.of(ours, floor));
         sides.addAll(others);
-        try {
+        try (BareSource bare = BareSource.create()) {
             System.out.println(Conditions.markdown(arguments, sides, Optional.ofNullable(peer(asked))));
+            List<Photo> sources = asked.has("bare") ? bare.of(photos) : photos;
             if (asked.has("speed") || !asked.has("bd")) {
-                SpeedRun run = new SpeedRun(sides, photos, quality);
+                SpeedRun run = new SpeedRun(sides, sources, quality);
                 run.run(rounds);
                 System.out.printf(
                         "Speed and bytes at quality %d, medians of %d rounds, interleaved file by file%s.%n%n",
@@ -53,7 +54,7 @@ public final class JpegBench {
                 System.out.println(new SpeedReport(run, ours, others, floor).markdown(classes));
             }
             if (asked.has("bd")) {
-                bd(asked, new QualityRun(bdSides(ours, others), photos, quality), ours, others, quality, classes);
+                bd(asked, sources, ours, others, classes);
             }
             notes.forEach(note -> System.out.println("- " + note));
             System.out.println(Conditions.load());
@@ -62,24 +63,20 @@ public final class JpegBench {
         }
     }
 
-    private static List<Side> bdSides(Side ours, List<Side> others) {
+    private static void bd(Arguments asked, List<Photo> photos, Side ours, List<Side> others, List<PhotoClass> classes)
+            throws IOException {
+        int quality = asked.number("quality", 50);
         List<Side> sides = new ArrayList<>(List.of(ours));
         sides.addAll(others);
-        return sides;
-    }
-
-    private static void bd(
-            Arguments asked, QualityRun run, Side ours, List<Side> others, int quality, List<PhotoClass> classes)
-            throws IOException {
+        QualityRun run = new QualityRun(sides, photos, quality);
         run.run();
-        System.out.println(
-                "Bytes at equal similarity: qualities 30, 40 … 80, every output decoded by ImageIO and compared"
-                        + " with the decoded input.\n");
+        System.out.println("Bytes at equal similarity: qualities 30, 40 … 80, every output decoded by ImageIO and"
+                + " compared with the decoded input.\n");
         System.out.println(new QualityReport(run, ours, others, quality).markdown(classes));
         if (asked.has("dump")) {
             Files.write(
                     Path.of(asked.text("dump", "")),
-                    run.photos().stream().flatMap(run::details).toList());
+                    photos.stream().flatMap(run::details).toList());
         }
     }
 

@@ -57,6 +57,22 @@ class PhotoTest {
     }
 
     @Test
+    void takesMetadataAwayAndNothingElse() throws IOException {
+        byte[] source = jpeg(40, 24, BufferedImage.TYPE_INT_RGB);
+        byte[] comment = {-1, -2, 0, 4, 'h', 'i'};
+        byte[] exif = {-1, -31, 0, 3, 'x'};
+        ByteArrayOutputStream dressed = new ByteArrayOutputStream();
+        dressed.write(source, 0, 2);
+        dressed.writeBytes(exif);
+        dressed.write(source, 2, 18);
+        dressed.writeBytes(comment);
+        dressed.write(source, 20, source.length - 20);
+        dressed.writeBytes(exif);
+
+        assertThat(BareSource.strip(dressed.toByteArray())).isEqualTo(source);
+    }
+
+    @Test
     void skipsWhatIsNoPhotoAndSaysSo() throws IOException {
         Files.write(folder.resolve("good.jpg"), jpeg(20, 30, BufferedImage.TYPE_INT_RGB));
         Files.write(folder.resolve("bad.jpeg"), new byte[] {-1, -40, -1, -37, 0, 67, 0});
