@@ -81,12 +81,11 @@ public final class JpegTranscodeEngine implements ImageEngine {
         Metadata metadata = tagged
                 ? container.metadata().underUnturned(policy)
                 : container.metadata().under(policy);
+        boolean smallest = compression.encoding().profile() == Profile.SMALLEST;
         Recompression wanted = new Recompression(
                 goal(compression.target(), source.bytes().length),
-                compression.encoding().profile() == Profile.SMALLEST
-                        ? Recompression.Profile.SMALLEST
-                        : Recompression.Profile.STANDARD,
-                compression.encoding().effort() == Effort.BEST,
+                smallest ? Recompression.Profile.SMALLEST : Recompression.Profile.STANDARD,
+                !lossless && (smallest || compression.encoding().effort() == Effort.BEST),
                 compression.encoding().progressive(),
                 tagged ? Recompression.NO_TURN : upright,
                 JpegSegments.of(neededProfile(container, stream), metadata),

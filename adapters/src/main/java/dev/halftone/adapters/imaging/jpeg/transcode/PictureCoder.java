@@ -42,7 +42,7 @@ final class PictureCoder {
         wanted.pause().run();
         if (wanted.trellis()) {
             PlaneTokenizer.tokenize(picture.frame(), picture.planes(), requantisers, 0, tokens);
-            new Trellis(TargetTables.LAMBDA)
+            new Trellis(wanted.profile().lambda())
                     .requantise(picture.frame(), picture.planes(), requantisers, CodeLengths.of(tokens), chosen);
         } else {
             PlaneRequantiser.requantise(picture.frame(), picture.planes(), requantisers, chosen);

@@ -17,9 +17,20 @@ public record Recompression(
     /// Which tables are used.
     public enum Profile {
         /// Those of the Independent JPEG Group; chroma keeps its resolution.
-        STANDARD,
+        STANDARD(0.07),
         /// Tables made for similarity per byte; chroma goes down to half its resolution in both directions.
-        SMALLEST
+        SMALLEST(0.10);
+
+        private final double lambda;
+
+        Profile(double lambda) {
+            this.lambda = lambda;
+        }
+
+        /// What a bit is worth to the trellis, in squared target steps; the best measured for tables of each kind.
+        double lambda() {
+            return lambda;
+        }
     }
 
     public static final Turn NO_TURN = Turn.upright(1);

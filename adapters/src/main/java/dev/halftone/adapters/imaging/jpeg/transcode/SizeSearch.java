@@ -15,7 +15,7 @@ final class SizeSearch {
     private static final int ROUNDINGS = 5;
     private static final double FINEST = 0.01;
     private static final Rounding GENEROUS = Rounding.PLAIN;
-    private static final Rounding MEAN = new Rounding(0.36, 0.06);
+    private static final Rounding MEAN = new Rounding(0.34, 0.08);
 
     private final Trial trial;
     private final long most;

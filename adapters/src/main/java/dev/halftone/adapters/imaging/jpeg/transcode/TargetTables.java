@@ -16,9 +16,6 @@ record TargetTables(Frame frame, List<QuantTable> sources, ColourModel colours, 
         return new TargetTables(picture.frame(), picture.tables(), picture.colours(), profile);
     }
 
-    /// What a bit is worth to the trellis, in squared target steps.
-    static final double LAMBDA = 0.06;
-
     /// Changes nothing.
     List<Requantiser> unchanged() {
         return frame.components().stream()
@@ -37,6 +34,12 @@ record TargetTables(Frame frame, List<QuantTable> sources, ColourModel colours, 
     }
 
     private QuantTable table(boolean chroma, double quality) {
-        return chroma ? QuantTable.chrominance(quality) : QuantTable.luminance(quality);
+        if (chroma) {
+            return QuantTable.chrominance(quality);
+        }
+        return switch (profile) {
+            case STANDARD -> QuantTable.luminance(quality);
+            case SMALLEST -> QuantTable.economicalLuminance(quality);
+        };
     }
 }

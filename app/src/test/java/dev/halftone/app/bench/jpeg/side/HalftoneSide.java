@@ -61,7 +61,7 @@ public final class HalftoneSide extends ThreadTimed {
         Recompression wanted = new Recompression(
                 goal,
                 profile,
-                mode == Mode.BEST,
+                mode == Mode.BEST || mode == Mode.SMALLEST,
                 mode == Mode.PROGRESSIVE,
                 Recompression.NO_TURN,
                 new byte[0],

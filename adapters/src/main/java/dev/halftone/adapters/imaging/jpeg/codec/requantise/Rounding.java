@@ -13,7 +13,7 @@ public record Rounding(double offset, double lambda) {
     public static final Rounding PLAIN = new Rounding(0.5, 0);
 
     /// Measured over qualities of 30 to 80 as the best at the price of a plain one.
-    public static final Rounding ECONOMICAL = new Rounding(0.45, 0.03);
+    public static final Rounding ECONOMICAL = new Rounding(0.42, 0.06);
 
     /// Bits of the code of a value of size 1 after a run of 0 to 15 (T.81 table K.5), sign included.
     private static final int[] BITS = {3, 5, 6, 7, 7, 8, 8, 9, 10, 10, 10, 11, 11, 12, 17, 17};
