@@ -82,7 +82,7 @@ public final class JpegTranscoder {
         Frame frame = source.frame();
         List<QuantTable> tables = source.tables();
         if (wanted.turn().equals(Recompression.NO_TURN)) {
-            decoder.decodeSparse(source, planes, wanted.pause());
+            decoder.decodeSparse(source, planes, wanted.pause(), worth(source, colours, wanted));
         } else {
             decoder.decode(source, planes, wanted.pause());
             TurnedPicture turned = TurnedPicture.of(wanted.turn(), frame, tables, planes, spare);
@@ -98,5 +98,16 @@ public final class JpegTranscoder {
             tables = folded.tables();
         }
         return new Picture(frame, tables, colours, planes, segments);
+    }
+
+    /// With one quality to make, what cannot survive it need not be read.
+    private static long[] worth(JpegStream source, ColourModel colours, Recompression wanted) {
+        if (!(wanted.goal() instanceof Goal.AtQuality(double quality)) || folds(source.frame(), wanted)) {
+            return PlaneDecoder.ALL;
+        }
+        return new TargetTables(source.frame(), source.tables(), colours, wanted.profile())
+                .at(quality, Rounding.ECONOMICAL).stream()
+                        .mapToLong(Requantiser::worth)
+                        .toArray();
     }
 }

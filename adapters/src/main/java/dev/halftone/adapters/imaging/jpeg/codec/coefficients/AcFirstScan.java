@@ -17,7 +17,9 @@ final class AcFirstScan {
     private AcFirstScan() {}
 
     /// As [SequentialScan#decode].
-    static long decode(EntropyData data, int segment, Scan scan, BlockWalk walk, int from, int to) {
+    ///
+    /// @param worth where a coefficient of magnitude 1 is kept
+    static long decode(EntropyData data, int segment, Scan scan, BlockWalk walk, int from, int to, long worth) {
         Place place = walk.places()[0];
         HuffmanTable table = Objects.requireNonNull(place.ac());
         int[] lookup = table.lookup();
@@ -82,7 +84,7 @@ final class AcFirstScan {
                     window <<= size;
                     bits -= size;
                     plane[at + k] = (short) (value << low);
-                    mask |= 1L << k++;
+                    mask |= (size == 1 ? worth : -1L) & 1L << k++;
                 }
                 if (k > last + 1) {
                     throw scan.damaged("runs that end within the band", "index " + k);

@@ -18,7 +18,9 @@ final class AcRefinementScan {
     private AcRefinementScan() {}
 
     /// As [SequentialScan#decode].
-    static long decode(EntropyData data, int segment, Scan scan, BlockWalk walk, int from, int to) {
+    ///
+    /// @param worth which of the coefficients that are new in this scan are kept
+    static long decode(EntropyData data, int segment, Scan scan, BlockWalk walk, int from, int to, long worth) {
         Place place = walk.places()[0];
         HuffmanTable table = Objects.requireNonNull(place.ac());
         int[] lookup = table.lookup();
@@ -42,60 +44,72 @@ final class AcRefinementScan {
                 if (position > limit) {
                     return -1;
                 }
-                int at = (block + shift) * 64;
                 long mask = masks[block + shift];
+                if (emptyBlocks > 0 && (mask & band) == 0) {
+                    emptyBlocks--;
+                    continue;
+                }
+                int at = (block + shift) * 64;
                 long fresh = 0;
                 long ahead = band;
-                while (emptyBlocks == 0 && ahead != 0) {
-                    if (bits < 32) {
-                        window |= (long) LONGS.get(bytes, position) >>> bits;
-                        position += 63 - bits >>> 3;
-                        bits |= 56;
-                    }
-                    int entry = lookup[(int) (window >>> 64 - HuffmanTable.LOOK_BITS)];
-                    if (entry == 0) {
-                        entry = table.longCode((int) (window >>> 48));
-                    }
-                    window <<= entry >> 8;
-                    bits -= entry >> 8;
-                    int run = entry >> 4 & 15;
-                    int size = entry & 15;
+                while (ahead != 0) {
                     int value = 0;
-                    if (size == 0) {
-                        if (entry == 0) {
-                            throw scan.damaged("an AC code of the scan's table", "other bits");
+                    long zeros = 0;
+                    if (emptyBlocks == 0) {
+                        if (bits < 32) {
+                            window |= (long) LONGS.get(bytes, position) >>> bits;
+                            position += 63 - bits >>> 3;
+                            bits |= 56;
                         }
-                        if (run < 15) {
+                        int entry = lookup[(int) (window >>> 64 - HuffmanTable.LOOK_BITS)];
+                        if (entry == 0) {
+                            entry = table.longCode((int) (window >>> 48));
+                        }
+                        window <<= entry >> 8;
+                        bits -= entry >> 8;
+                        int run = entry >> 4 & 15;
+                        int size = entry & 15;
+                        if (size == 1 && low < 10) {
+                            value = 1 + 2 * (int) (~window >> 63) << low;
+                            window <<= 1;
+                            bits--;
+                        } else if (size != 0 || entry == 0) {
+                            throw scan.damaged(
+                                    "a new coefficient of one bit, at most 10 with those below",
+                                    entry == 0 ? "bits of no code" : (size + low) + " bits");
+                        } else if (run < 15) {
                             emptyBlocks = (1 << run) + (int) (window >>> 1 >>> 63 - run);
                             window <<= run;
                             bits -= run;
-                            break;
                         }
-                    } else if (size == 1 && low < 10) {
-                        value = 1 + 2 * (int) (~window >> 63) << low;
-                        window <<= 1;
-                        bits--;
-                    } else {
-                        throw scan.damaged(
-                                "a new coefficient of one bit, at most 10 with those below", (size + low) + " bits");
-                    }
-                    long zeros = ahead & ~mask;
-                    for (; run > 0; run--) {
-                        zeros &= zeros - 1;
+                        zeros = emptyBlocks > 0 ? 0 : ahead & ~mask;
+                        for (; run > 0; run--) {
+                            zeros &= zeros - 1;
+                        }
                     }
                     // All of the band up to the zero that ends the run, or all that is left of it.
                     long passed = ahead & (zeros ^ zeros - 1);
-                    for (long old = passed & mask; old != 0; old &= old - 1) {
-                        if (bits == 0) {
-                            window = (long) LONGS.get(bytes, position);
-                            position += 7;
-                            bits = 56;
+                    long old = passed & mask;
+                    int count = Long.bitCount(old);
+                    while (count > 0) {
+                        if (bits < count) {
+                            window |= (long) LONGS.get(bytes, position) >>> bits;
+                            position += 63 - bits >>> 3;
+                            bits |= 56;
                         }
-                        int k = at + Long.numberOfTrailingZeros(old);
-                        int one = (int) (window >>> 63);
-                        plane[k] += (short) (((plane[k] >> 31 | 1) << low) * one);
-                        window <<= 1;
-                        bits--;
+                        int taken = Math.min(count, 56);
+                        long corrections = window & -1L << 64 - taken;
+                        long left = old;
+                        for (; corrections != 0; corrections <<= 1, left &= left - 1) {
+                            int k = at + Long.numberOfTrailingZeros(left);
+                            plane[k] += (short) (((plane[k] >> 31 | 1) << low) & (int) (corrections >> 63));
+                        }
+                        window <<= taken;
+                        bits -= taken;
+                        count -= taken;
+                        for (; count > 0 && taken > 0; taken--) {
+                            old &= old - 1;
+                        }
                     }
                     if (value != 0) {
                         if (zeros == 0) {
@@ -108,21 +122,9 @@ final class AcRefinementScan {
                     ahead &= ~passed;
                 }
                 if (emptyBlocks > 0) {
-                    for (long old = ahead & mask; old != 0; old &= old - 1) {
-                        if (bits == 0) {
-                            window = (long) LONGS.get(bytes, position);
-                            position += 7;
-                            bits = 56;
-                        }
-                        int k = at + Long.numberOfTrailingZeros(old);
-                        int one = (int) (window >>> 63);
-                        plane[k] += (short) (((plane[k] >> 31 | 1) << low) * one);
-                        window <<= 1;
-                        bits--;
-                    }
                     emptyBlocks--;
                 }
-                masks[block + shift] = mask | fresh;
+                masks[block + shift] = mask | fresh & worth;
             }
         }
         if (emptyBlocks > 0) {

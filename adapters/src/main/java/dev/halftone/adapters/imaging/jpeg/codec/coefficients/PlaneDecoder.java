@@ -9,6 +9,9 @@ import dev.halftone.adapters.imaging.jpeg.codec.entropy.EntropyData;
 /// Decodes all scans of a file into [Coefficients]: the general path, for progressive files, several scans and
 /// whatever else needs a picture's coefficients at once. Not thread-safe.
 public final class PlaneDecoder {
+    /// Every coefficient is of use, for each of four components.
+    public static final long[] ALL = {-1L, -1L, -1L, -1L};
+
     private final EntropyData data = new EntropyData();
 
     /// Decodes so that every coefficient may be read.
@@ -19,26 +22,28 @@ public final class PlaneDecoder {
     /// @param eachScan runs before each scan, and may throw to stop
     public void decode(JpegStream file, Coefficients into, Runnable eachScan) {
         into.reset(file.frame());
-        scans(file, into, eachScan);
+        scans(file, into, eachScan, ALL);
     }
 
     /// Decodes without clearing what the masks exclude ([Coefficients#resetSparse]).
     ///
     /// @param eachScan runs before each scan, and may throw to stop
-    public void decodeSparse(JpegStream file, Coefficients into, Runnable eachScan) {
+    /// @param worth for each component, by index: where a coefficient of magnitude 1 is of any use;
+    ///     progressive files are read faster for the others being left out
+    public void decodeSparse(JpegStream file, Coefficients into, Runnable eachScan, long[] worth) {
         into.resetSparse(file.frame());
-        scans(file, into, eachScan);
+        scans(file, into, eachScan, worth);
     }
 
-    private void scans(JpegStream file, Coefficients into, Runnable eachScan) {
+    private void scans(JpegStream file, Coefficients into, Runnable eachScan, long[] worth) {
         for (Scan scan : file.scans()) {
             eachScan.run();
             data.read(file.bytes(), scan);
-            scan(file.frame(), scan, into);
+            scan(file.frame(), scan, into, worth);
         }
     }
 
-    private void scan(Frame frame, Scan scan, Coefficients into) {
+    private void scan(Frame frame, Scan scan, Coefficients into, long[] worth) {
         boolean interleaved = scan.components().size() > 1;
         FrameComponent only = scan.components().getFirst().component();
         int total = interleaved ? frame.mcusWide() * frame.mcusHigh() : only.blocksWide() * only.blocksHigh();
@@ -47,11 +52,13 @@ public final class PlaneDecoder {
         if (data.segments() != segments) {
             throw scan.damaged(segments + " restart segments", data.segments());
         }
+        // Only the last bits of a coefficient tell whether it stays at 1.
+        long kept = scan.low() == 0 ? worth[only.index()] : -1L;
         BlockWalk walk = BlockWalk.of(frame, scan, into);
         for (int segment = 0; segment < segments; segment++) {
             int from = segment * interval;
             int to = Math.min(total, from + interval);
-            long left = segment(frame, scan, segment, walk, from, to);
+            long left = segment(frame, scan, segment, walk, from, to, kept);
             if (left < 0 || left >= 8) {
                 throw scan.damaged(
                         "data that ends with its last MCU", left < 0 ? "too little" : left + " bits too many");
@@ -59,7 +66,7 @@ public final class PlaneDecoder {
         }
     }
 
-    private long segment(Frame frame, Scan scan, int segment, BlockWalk walk, int from, int to) {
+    private long segment(Frame frame, Scan scan, int segment, BlockWalk walk, int from, int to, long kept) {
         if (!frame.progressive()) {
             return SequentialScan.decode(data, segment, scan, walk, from, to);
         }
@@ -67,7 +74,7 @@ public final class PlaneDecoder {
             return DcScan.decode(data, segment, scan, walk, from, to);
         }
         return scan.high() == 0
-                ? AcFirstScan.decode(data, segment, scan, walk, from, to)
-                : AcRefinementScan.decode(data, segment, scan, walk, from, to);
+                ? AcFirstScan.decode(data, segment, scan, walk, from, to, kept)
+                : AcRefinementScan.decode(data, segment, scan, walk, from, to, kept);
     }
 }

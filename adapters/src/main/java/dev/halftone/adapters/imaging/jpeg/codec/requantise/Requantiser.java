@@ -97,6 +97,15 @@ public final class Requantiser {
         return 1;
     }
 
+    /// Bit `k` is set where a value of magnitude 1 is half a target step or more, and so may survive.
+    public long worth() {
+        long worth = 0;
+        for (int k = 1; k < 64; k++) {
+            worth |= (maps[k + 1] >>> 32 >= 1 << SHIFT - 1 ? 1L : 0L) << k;
+        }
+        return worth;
+    }
+
     /// The value that a DC coefficient becomes.
     public int dc(int value) {
         int magnitude = Math.abs(value) * (int) (maps[1] >>> 32) + (int) maps[1] >> SHIFT;
