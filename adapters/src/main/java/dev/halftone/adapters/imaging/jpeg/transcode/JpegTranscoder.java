@@ -13,7 +13,9 @@ import dev.halftone.adapters.imaging.jpeg.codec.requantise.FusedTranscoder;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Requantiser;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Rounding;
 import dev.halftone.adapters.imaging.jpeg.codec.turn.TurnedPicture;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Recompresses JPEG files in the DCT domain. Holds buffers that grow with the largest picture it met and are
 /// reused: one instance for each engine thread. Not thread-safe.
@@ -93,21 +95,37 @@ public final class JpegTranscoder {
             tables = turned.tables();
         }
         if (folds(frame, wanted) && colours == ColourModel.YCBCR) {
-            ChromaFold.Folded folded = fold.fold(frame, tables, planes);
+            ChromaFold.Folded folded = fold.fold(frame, tables, planes, least(wanted));
             frame = folded.frame();
             tables = folded.tables();
         }
         return new Picture(frame, tables, colours, planes, segments);
     }
 
-    /// With one quality to make, what cannot survive it need not be read.
+    /// With one quality to make, what cannot survive it need not be read; folding needs all of the chroma.
     private static long[] worth(JpegStream source, ColourModel colours, Recompression wanted) {
-        if (!(wanted.goal() instanceof Goal.AtQuality(double quality)) || folds(source.frame(), wanted)) {
+        if (!(wanted.goal() instanceof Goal.AtQuality(double quality))) {
             return PlaneDecoder.ALL;
         }
-        return new TargetTables(source.frame(), source.tables(), colours, wanted.profile())
-                .at(quality, Rounding.ECONOMICAL).stream()
-                        .mapToLong(Requantiser::worth)
-                        .toArray();
+        boolean folds = folds(source.frame(), wanted);
+        List<Requantiser> requantisers = new TargetTables(source.frame(), source.tables(), colours, wanted.profile())
+                .at(quality, Rounding.ECONOMICAL);
+        return IntStream.range(0, requantisers.size())
+                .mapToLong(index ->
+                        folds && index > 0 ? -1L : requantisers.get(index).worth())
+                .toArray();
+    }
+
+    /// Half a chroma step of the one quality to make, or what rounds to zero at steps of 1.
+    private static float[] least(Recompression wanted) {
+        float[] least = new float[64];
+        Arrays.fill(least, 0.5f);
+        if (wanted.goal() instanceof Goal.AtQuality(double quality)) {
+            QuantTable chroma = QuantTable.chrominance(quality);
+            for (int k = 0; k < 64; k++) {
+                least[k] = chroma.step(k) / 2f;
+            }
+        }
+        return least;
     }
 }

@@ -29,7 +29,7 @@ public final class PlaneDecoder {
     ///
     /// @param eachScan runs before each scan, and may throw to stop
     /// @param worth for each component, by index: where a coefficient of magnitude 1 is of any use;
-    ///     progressive files are read faster for the others being left out
+    ///     the others are left out
     public void decodeSparse(JpegStream file, Coefficients into, Runnable eachScan, long[] worth) {
         into.resetSparse(file.frame());
         scans(file, into, eachScan, worth);
@@ -52,13 +52,11 @@ public final class PlaneDecoder {
         if (data.segments() != segments) {
             throw scan.damaged(segments + " restart segments", data.segments());
         }
-        // Only the last bits of a coefficient tell whether it stays at 1.
-        long kept = scan.low() == 0 ? worth[only.index()] : -1L;
         BlockWalk walk = BlockWalk.of(frame, scan, into);
         for (int segment = 0; segment < segments; segment++) {
             int from = segment * interval;
             int to = Math.min(total, from + interval);
-            long left = segment(frame, scan, segment, walk, from, to, kept);
+            long left = segment(frame, scan, segment, walk, from, to, worth);
             if (left < 0 || left >= 8) {
                 throw scan.damaged(
                         "data that ends with its last MCU", left < 0 ? "too little" : left + " bits too many");
@@ -66,13 +64,16 @@ public final class PlaneDecoder {
         }
     }
 
-    private long segment(Frame frame, Scan scan, int segment, BlockWalk walk, int from, int to, long kept) {
+    private long segment(Frame frame, Scan scan, int segment, BlockWalk walk, int from, int to, long[] worth) {
         if (!frame.progressive()) {
-            return SequentialScan.decode(data, segment, scan, walk, from, to);
+            return SequentialScan.decode(data, segment, scan, walk, from, to, worth);
         }
         if (scan.spectralStart() == 0) {
             return DcScan.decode(data, segment, scan, walk, from, to);
         }
+        // Only the last bits of a coefficient tell whether it stays at 1.
+        long kept =
+                scan.low() == 0 ? worth[scan.components().getFirst().component().index()] : -1L;
         return scan.high() == 0
                 ? AcFirstScan.decode(data, segment, scan, walk, from, to, kept)
                 : AcRefinementScan.decode(data, segment, scan, walk, from, to, kept);

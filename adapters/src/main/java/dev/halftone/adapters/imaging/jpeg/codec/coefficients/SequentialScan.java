@@ -9,16 +9,18 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Objects;
 
-/// Decodes a sequential scan (T.81 F.2.2) into planes. The bit state lives in local variables: the top `bits` bits of
-/// `window` are the next ones, and at least 32 are there before each symbol.
+/// Decodes a sequential scan (T.81 F.2.2) into planes. The bit state lives in local variables: the top `bits`
+/// bits of `window` are the next ones, and at least 32 are there before each symbol.
 final class SequentialScan {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private SequentialScan() {}
 
-    /// Decodes MCUs `from` to `to`, one restart segment; gives the bits that are left, negative when there were too
-    /// few.
-    static long decode(EntropyData data, int segment, Scan scan, BlockWalk walk, int from, int to) {
+    /// Decodes MCUs `from` to `to`, one restart segment; gives the bits that are left, negative when there were
+    /// too few.
+    ///
+    /// @param worth for each component, by index: where a coefficient of magnitude 1 is kept
+    static long decode(EntropyData data, int segment, Scan scan, BlockWalk walk, int from, int to, long[] worth) {
         byte[] bytes = data.bytes();
         long end = (long) data.end(segment) * 8;
         int position = data.start(segment);
@@ -60,6 +62,7 @@ final class SequentialScan {
 
                 HuffmanTable acTable = Objects.requireNonNull(place.ac());
                 int[] lookup = acTable.lookup();
+                long kept = worth[place.component()];
                 long mask = 0;
                 int k = 1;
                 while (k < 64) {
@@ -94,7 +97,7 @@ final class SequentialScan {
                     int value = (int) (window >>> -size) - (~positive & (1 << size) - 1);
                     window <<= size;
                     plane[at + k] = (short) value;
-                    mask |= 1L << k++;
+                    mask |= (size == 1 ? kept : -1L) & 1L << k++;
                 }
                 if (k > 64) {
                     throw scan.damaged("runs that end within the block", "index " + k);

@@ -8,18 +8,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Folds the chroma of a 4:4:4, 4:2:2 or 4:4:0 picture to 4:2:0 without leaving the DCT domain: averaging neighbouring
-/// samples and transforming again are both linear, so each coefficient of a source block adds a fixed pattern to the
-/// block that it is folded into (Chang and Messerschmitt, "Manipulation and compositing of MC-DCT compressed video",
-/// 1995). Few coefficients are not zero, and only those are added. The averages are those of libjpeg's box filter.
+/// Folds the chroma of a 4:4:4, 4:2:2 or 4:4:0 picture to 4:2:0 without leaving the DCT domain: averaging
+/// neighbouring samples and transforming again are both linear, so each coefficient of a source block adds a
+/// fixed pattern to the block that it is folded into (Chang and Messerschmitt, "Manipulation and compositing of
+/// MC-DCT compressed video", 1995). Few coefficients are not zero, and only those are added. The averages are
+/// those of libjpeg's box filter.
 ///
-/// The folded chroma comes at steps of 1, exact to half a level; what no 8-bit sample could cause is cut to the range
-/// of
-/// 8-bit files. Not thread-safe.
+/// The folded chroma comes at steps of 1, exact to half a level; what no 8-bit sample could cause is cut to the
+/// range of 8-bit files. Not thread-safe.
 public final class ChromaFold {
     private static final QuantTable UNIT = QuantTable.of(ones());
 
     private final float[] sum = new float[64];
+    private final float[] least = new float[64];
 
     /// A folded picture's header.
     ///
@@ -46,7 +47,10 @@ public final class ChromaFold {
     /// Folds the chroma planes in place; the luma stays as it is.
     ///
     /// @param picture where [#applies] holds; AC values outside its masks are not read
-    public Folded fold(Frame frame, List<QuantTable> tables, Coefficients picture) {
+    /// @param least by zig-zag index: AC values of the folded chroma that are nearer to zero are left out,
+    /// because they would vanish anyway
+    public Folded fold(Frame frame, List<QuantTable> tables, Coefficients picture, float[] least) {
+        System.arraycopy(least, 0, this.least, 0, 64);
         FrameComponent luma = frame.components().getFirst();
         int across = 3 - luma.horizontal();
         int down = 3 - luma.vertical();
@@ -120,13 +124,15 @@ public final class ChromaFold {
     }
 
     private long store(short[] plane, int at) {
+        plane[at] = (short) Math.clamp(Math.round(sum[0]), -1024, 1023);
         long mask = 0;
-        for (int k = 0; k < 64; k++) {
-            int value = Math.clamp(Math.round(sum[k]), k == 0 ? -1024 : -1023, 1023);
-            plane[at + k] = (short) value;
-            mask |= (value == 0 ? 0L : 1L) << k;
+        for (int k = 1; k < 64; k++) {
+            if (Math.abs(sum[k]) >= least[k]) {
+                plane[at + k] = (short) Math.clamp(Math.round(sum[k]), -1023, 1023);
+                mask |= 1L << k;
+            }
         }
-        return mask & ~1L;
+        return mask;
     }
 
     private static int[] ones() {
