@@ -15,8 +15,6 @@ import dev.halftone.adapters.imaging.jpeg.transcode.Transcoded;
 import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.domain.engine.EngineResult;
 import dev.halftone.domain.engine.ImageEngine;
-import dev.halftone.domain.failure.FailureCode;
-import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.EncodedImage;
 import dev.halftone.domain.image.ImageFormat;
 import dev.halftone.domain.image.ImageLimits;
@@ -31,13 +29,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Recompresses JPEGs to JPEGs of the same size in the DCT domain. Declines what needs pixels: another format or size,
-/// a
-/// turn that cannot be done on blocks, and every file that the codec refuses. Thread-safe; the buffers of a
-/// [JpegTranscoder] are handed from one image to the next.
+/// Recompresses JPEGs to JPEGs of the same size in the DCT domain. Declines what needs pixels: another format
+/// or size, a turn that cannot be done on blocks, and every file that the codec refuses. Thread-safe; the
+/// buffers of a [JpegTranscoder] are handed from one image to the next.
 public final class JpegTranscodeEngine implements ImageEngine {
-    /// Buffers of larger pictures are not held on to.
-    private static final long KEPT_PIXELS = 16_000_000;
+    /// More coefficients than a progressive picture of four megapixels has are not held on to.
+    private static final long KEPT_BYTES = 16L << 20;
 
     private final ConcurrentLinkedQueue<JpegTranscoder> idle = new ConcurrentLinkedQueue<>();
     private final NeededProfiles profiles = new NeededProfiles();
@@ -58,6 +55,8 @@ public final class JpegTranscodeEngine implements ImageEngine {
             return compress(source, stream, compression, limits);
         } catch (RefusedException refused) {
             return new EngineResult.Declined(refused.refusal().toString());
+        } catch (OutOfMemoryError e) {
+            return new EngineResult.Declined("its coefficients need more memory than there is");
         }
     }
 
@@ -104,19 +103,11 @@ public final class JpegTranscodeEngine implements ImageEngine {
 
     private Transcoded transcode(JpegStream stream, Recompression wanted) {
         JpegTranscoder transcoder = Optional.ofNullable(idle.poll()).orElseGet(JpegTranscoder::new);
-        try {
-            Transcoded made = transcoder.transcode(stream, wanted);
-            if ((long) stream.frame().width() * stream.frame().height() <= KEPT_PIXELS) {
-                idle.offer(transcoder);
-            }
-            return made;
-        } catch (OutOfMemoryError e) {
-            throw HalftoneException.of(
-                    FailureCode.TOO_MANY_PIXELS,
-                    "recompressing %dx%d pixels needs more memory than there is"
-                            .formatted(stream.frame().width(), stream.frame().height()),
-                    e);
+        Transcoded made = transcoder.transcode(stream, wanted);
+        if (transcoder.footprint() <= KEPT_BYTES) {
+            idle.offer(transcoder);
         }
+        return made;
     }
 
     private static Goal goal(CompressionTarget target, long inputBytes) {

@@ -54,6 +54,12 @@ public final class JpegTranscoder {
         };
     }
 
+    /// Bytes of the buffers that grow with the pixels of a picture; files of one scan need none of them as a
+    /// rule.
+    public long footprint() {
+        return planes.footprint() + spare.footprint() + coder.footprint();
+    }
+
     /// Whether no more than one look at each coefficient is needed.
     private static boolean canStream(JpegStream source, Recompression wanted) {
         boolean onePass = wanted.goal() instanceof Goal.AtQuality || wanted.goal() instanceof Goal.Lossless;

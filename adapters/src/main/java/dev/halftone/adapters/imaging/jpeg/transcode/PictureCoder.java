@@ -26,6 +26,11 @@ final class PictureCoder {
         return tokens;
     }
 
+    /// Bytes of coefficients held.
+    long footprint() {
+        return chosen.footprint();
+    }
+
     byte[] file(Picture picture, List<Requantiser> requantisers, Recompression wanted) {
         wanted.pause().run();
         if (wanted.trellis()) {
