@@ -57,7 +57,8 @@ public final class FusedTranscoder {
         }
     }
 
-    /// Decodes and requantises one restart segment; gives the bits that are left, negative when it was too short.
+    /// Decodes and requantises one restart segment; gives the bits that are left, negative when it was too
+    /// short.
     private long run(Scan scan, BlockPlan[] blocks, int segment, int mcus, int[] lastWritten, Tokens into) {
         byte[] bytes = data.bytes();
         int[] counts = into.counts();
@@ -122,12 +123,12 @@ public final class FusedTranscoder {
                         if (found == 0) {
                             found = skip.slow((int) (window >>> 48), scan);
                         }
+                        long value = window << (found >>> SkipTable.BEFORE_SHIFT);
                         window <<= found;
+                        bits -= found & 63;
                         int valueSize = found >>> SkipTable.SIZE_SHIFT & 15;
-                        int positive = (int) (window >> 63);
-                        int magnitude = ((int) (window >>> -valueSize) ^ ~positive) & (1 << valueSize) - 1;
-                        window <<= valueSize;
-                        bits -= found >>> SkipTable.TOTAL_SHIFT;
+                        int positive = (int) (value >> 63);
+                        int magnitude = ((int) (value >>> -valueSize) ^ ~positive) & (1 << valueSize) - 1;
                         k += found >>> SkipTable.ADVANCE_SHIFT & 255;
                         int run = k - previous - 1;
                         long map = maps[k];
@@ -148,6 +149,7 @@ public final class FusedTranscoder {
                         used += survives;
                         counts[token >>> 20] += survives;
                         previous += (k - previous) & -survives;
+                        k += found >>> SkipTable.AFTER_SHIFT;
                     }
                     if (k >= 64) {
                         break;
