@@ -36,7 +36,7 @@ public final class JpegTranscoder {
     /// @throws RefusedException when the file's data are damaged
     public Transcoded transcode(JpegStream source, Recompression wanted) {
         ColourModel colours = ColourModel.of(source);
-        byte[] segments = HeaderSegments.of(source, colours, wanted.segments());
+        byte[] segments = HeaderSegments.of(source, colours, wanted.turn().transposes(), wanted.segments());
         if (canStream(source, wanted)) {
             return inOnePass(source, colours, segments, wanted);
         }
