@@ -35,6 +35,11 @@ public record Recompression(
 
     public static final Turn NO_TURN = Turn.upright(1);
 
+    /// The same picture coded again, with nothing chosen anew.
+    Recompression withoutLoss() {
+        return new Recompression(new Goal.Lossless(), profile, false, progressive, turn, segments, pause);
+    }
+
     /// Without metadata, turned by nothing.
     public static Recompression to(Goal goal) {
         return new Recompression(goal, Profile.STANDARD, false, false, NO_TURN, new byte[0], () -> {});
