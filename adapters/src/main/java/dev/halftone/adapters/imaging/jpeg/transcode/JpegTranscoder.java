@@ -36,9 +36,10 @@ public final class JpegTranscoder {
     }
 
     /// @throws RefusedException when the file's data are damaged
-    public Transcoded transcode(JpegStream source, Recompression wanted) {
+    public Transcoded transcode(JpegStream source, Recompression asked) {
         ColourModel colours = ColourModel.of(source);
-        byte[] segments = HeaderSegments.of(source, colours, wanted.segments());
+        Recompression wanted = isCoarser(source, colours, asked) ? asked.withoutLoss() : asked;
+        byte[] segments = HeaderSegments.of(source, colours, wanted.turn().transposes(), wanted.segments());
         if (canStream(source, wanted)) {
             return inOnePass(source, colours, segments, wanted);
         }
@@ -58,6 +59,13 @@ public final class JpegTranscoder {
     /// rule.
     public long footprint() {
         return planes.footprint() + spare.footprint() + coder.footprint();
+    }
+
+    /// Whether no step would become coarser, so that any change would lose for nothing.
+    private static boolean isCoarser(JpegStream source, ColourModel colours, Recompression asked) {
+        return asked.goal() instanceof Goal.AtQuality(double quality)
+                && !folds(source.frame(), asked)
+                && new TargetTables(source.frame(), source.tables(), colours, asked.profile()).keepAll(quality);
     }
 
     /// Whether no more than one look at each coefficient is needed.

@@ -5,10 +5,12 @@ import dev.halftone.adapters.imaging.jpeg.codec.turn.Turn;
 /// What to make of a JPEG.
 ///
 /// @param profile which tables, and whether sampling is kept
-/// @param trellis whether coefficients are chosen by rate and distortion over a whole block, at several times the work
+/// @param trellis whether coefficients are chosen by rate and distortion over a whole block, at several times
+/// the work
 /// @param progressive whether the file comes in several scans
 /// @param turn how the picture is turned; [Turn#isExact] must hold for its frame
-/// @param segments whole marker segments to write after SOI: metadata and colour profile, but neither JFIF nor Adobe's
+/// @param segments whole marker segments to write after SOI: metadata and colour profile, but neither JFIF nor
+/// Adobe's
 /// @param pause called now and then between steps of the work; may throw to stop it
 @SuppressWarnings("ArrayRecordComponent")
 public record Recompression(
@@ -27,13 +29,19 @@ public record Recompression(
             this.lambda = lambda;
         }
 
-        /// What a bit is worth to the trellis, in squared target steps; the best measured for tables of each kind.
+        /// What a bit is worth to the trellis, in squared target steps; the best measured for tables of each
+        /// kind.
         double lambda() {
             return lambda;
         }
     }
 
     public static final Turn NO_TURN = Turn.upright(1);
+
+    /// The same picture coded again, with nothing chosen anew.
+    Recompression withoutLoss() {
+        return new Recompression(new Goal.Lossless(), profile, false, progressive, turn, segments, pause);
+    }
 
     /// Without metadata, turned by nothing.
     public static Recompression to(Goal goal) {

@@ -6,6 +6,7 @@ import dev.halftone.adapters.imaging.jpeg.codec.parse.ColourModel;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Requantiser;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Rounding;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// How each component of one picture is requantised at a given quality.
 ///
@@ -31,6 +32,15 @@ record TargetTables(Frame frame, List<QuantTable> sources, ColourModel colours, 
                     return Requantiser.to(sources.get(component.index()), table(chroma, quality), rounding, !chroma);
                 })
                 .toList();
+    }
+
+    /// Whether every step of the source is at least that of this quality.
+    boolean keepAll(double quality) {
+        return frame.components().stream().allMatch(component -> {
+            QuantTable source = sources.get(component.index());
+            QuantTable target = table(colours.isChroma(component.index()), quality);
+            return IntStream.range(0, 64).allMatch(k -> source.step(k) >= target.step(k));
+        });
     }
 
     private QuantTable table(boolean chroma, double quality) {
