@@ -38,8 +38,8 @@ record LumaSamples(int width, int height, byte[] samples) {
     }
 
     private static LumaSamples cut(byte[] blocks, int stride, int width, int height) {
-        byte[] samples = stride == width && blocks.length == width * height ? blocks : new byte[width * height];
-        for (int row = 0; row < height && samples != blocks; row++) {
+        byte[] samples = new byte[width * height];
+        for (int row = 0; row < height; row++) {
             System.arraycopy(blocks, row * stride, samples, row * width, width);
         }
         return new LumaSamples(width, height, samples);
