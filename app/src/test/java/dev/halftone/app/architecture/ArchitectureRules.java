@@ -1,6 +1,7 @@
 package dev.halftone.app.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -23,6 +24,8 @@ final class ArchitectureRules {
     static final String SOCKETS = "only outbound and the stores open sockets";
     static final String NO_URL = "nobody uses java.net.URL or ImageIO.read of one";
     static final String QUIET = "nobody prints, sleeps or reads the clock outside app";
+
+    static final String CODEC_ALONE = "the JPEG codec needs the JDK's base and nothing else";
 
     private static final String ROOT = "dev.halftone.";
 
@@ -54,6 +57,7 @@ final class ArchitectureRules {
         ALL.put(SOCKETS, sockets());
         ALL.put(NO_URL, noUrl());
         ALL.put(QUIET, quiet());
+        ALL.put(CODEC_ALONE, codecAlone());
     }
 
     private ArchitectureRules() {}
@@ -129,6 +133,24 @@ final class ArchitectureRules {
                 .or(com.tngtech.archunit.lang.conditions.ArchConditions.accessField(System.class, "out"))
                 .or(com.tngtech.archunit.lang.conditions.ArchConditions.accessField(System.class, "err"));
         return noClasses().that().resideOutsideOfPackage(ROOT + "app..").should(call);
+    }
+
+    /// `java.base`, and JSpecify's annotations, which leave no trace at run time.
+    private static ArchRule codecAlone() {
+        String codec = ROOT + "adapters.imaging.jpeg.codec..";
+        return classes()
+                .that()
+                .resideInAPackage(codec)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        codec,
+                        "java.lang..",
+                        "java.util..",
+                        "java.io..",
+                        "java.nio..",
+                        "java.math..",
+                        "org.jspecify..");
     }
 
     private static DescribedPredicate<JavaClass> named(String description, String... names) {

@@ -12,6 +12,7 @@ import dev.halftone.adapters.csv.planted.OpensASocket;
 import dev.halftone.adapters.csv.planted.PrintsAndSleeps;
 import dev.halftone.adapters.csv.planted.UsesATechnologyOfAnother;
 import dev.halftone.adapters.csv.planted.UsesUrl;
+import dev.halftone.adapters.imaging.jpeg.codec.planted.KnowsTheDomain;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -48,7 +49,8 @@ class ArchitectureTest {
                 ArchitectureRules.TECHNOLOGIES, UsesATechnologyOfAnother.class,
                 ArchitectureRules.SOCKETS, OpensASocket.class,
                 ArchitectureRules.NO_URL, UsesUrl.class,
-                ArchitectureRules.QUIET, PrintsAndSleeps.class);
+                ArchitectureRules.QUIET, PrintsAndSleeps.class,
+                ArchitectureRules.CODEC_ALONE, KnowsTheDomain.class);
         assertThat(planted.keySet()).isEqualTo(ArchitectureRules.ALL.keySet());
         return planted.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(
