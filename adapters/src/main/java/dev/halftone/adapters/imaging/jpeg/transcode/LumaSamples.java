@@ -1,5 +1,6 @@
 package dev.halftone.adapters.imaging.jpeg.transcode;
 
+import dev.halftone.adapters.imaging.jpeg.codec.Frame;
 import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
 import dev.halftone.adapters.imaging.jpeg.codec.QuantTable;
 import dev.halftone.adapters.imaging.jpeg.codec.ZigZag;
@@ -7,12 +8,12 @@ import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
 import dev.halftone.adapters.imaging.jpeg.codec.scaled.dct.InverseDct;
 
 /// The samples of the component that carries the luma: the first, or green where the components are RGB. Rows follow
-/// each other without gaps, and the blocks at the right and lower edge are whole.
+/// each other without gaps; what only fills up the blocks at the right and lower edge is not there.
 @SuppressWarnings("ArrayRecordComponent")
 record LumaSamples(int width, int height, byte[] samples) {
 
     /// @param planes AC values outside the masks are not read
-    static LumaSamples of(FrameComponent component, QuantTable table, Coefficients planes) {
+    static LumaSamples of(Frame frame, FrameComponent component, QuantTable table, Coefficients planes) {
         int width = component.blocksWide() * 8;
         byte[] samples = new byte[width * component.blocksHigh() * 8];
         int[] block = new int[64];
@@ -29,6 +30,21 @@ record LumaSamples(int width, int height, byte[] samples) {
                 InverseDct.transform(block, last, samples, row * 8 * width + column * 8, width);
             }
         }
-        return new LumaSamples(width, component.blocksHigh() * 8, samples);
+        return cut(
+                samples,
+                width,
+                Frame.ceilDiv(frame.width() * component.horizontal(), frame.maxHorizontal()),
+                Frame.ceilDiv(frame.height() * component.vertical(), frame.maxVertical()));
+    }
+
+    private static LumaSamples cut(byte[] blocks, int stride, int width, int height) {
+        if (stride == width && blocks.length == width * height) {
+            return new LumaSamples(width, height, blocks);
+        }
+        byte[] samples = new byte[width * height];
+        for (int row = 0; row < height; row++) {
+            System.arraycopy(blocks, row * stride, samples, row * width, width);
+        }
+        return new LumaSamples(width, height, samples);
     }
 }

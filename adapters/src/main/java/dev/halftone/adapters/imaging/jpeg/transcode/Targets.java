@@ -43,7 +43,7 @@ record Targets(Picture picture, TargetTables tables, Recompression wanted, Pictu
     Transcoded asSimilarAs(double similarity) {
         FrameComponent luma = luma();
         QuantTable table = picture.tables().get(luma.index());
-        LumaSamples before = LumaSamples.of(luma, table, picture.planes());
+        LumaSamples before = LumaSamples.of(picture.frame(), luma, table, picture.planes());
         Optional<Double> quality = SimilaritySearch.search(
                 new SimilaritySearch.Trial() {
                     @Override
@@ -57,7 +57,8 @@ record Targets(Picture picture, TargetTables tables, Recompression wanted, Pictu
                     public double measure(double quality) {
                         List<Requantiser> requantisers = tables.at(quality, Rounding.ECONOMICAL);
                         QuantTable result = requantisers.get(luma.index()).result();
-                        LumaSamples after = LumaSamples.of(luma, result, coder.choose(picture, requantisers, wanted));
+                        LumaSamples after = LumaSamples.of(
+                                picture.frame(), luma, result, coder.choose(picture, requantisers, wanted));
                         return StripSsim.of(before.width(), before.height(), before.samples(), after.samples());
                     }
                 },
