@@ -38,6 +38,9 @@ record LumaSamples(int width, int height, byte[] samples) {
     }
 
     private static LumaSamples cut(byte[] blocks, int stride, int width, int height) {
+        if (stride == width && blocks.length == width * height) {
+            return new LumaSamples(width, height, blocks);
+        }
         byte[] samples = new byte[width * height];
         for (int row = 0; row < height; row++) {
             System.arraycopy(blocks, row * stride, samples, row * width, width);

@@ -32,13 +32,21 @@ final class PictureCoder {
     }
 
     byte[] file(Picture picture, List<Requantiser> requantisers, Recompression wanted) {
-        wanted.pause().run();
         if (wanted.trellis()) {
-            choose(picture, requantisers, wanted);
-            PlaneTokenizer.tokenize(picture.frame(), chosen, settled(requantisers), 0, tokens);
-        } else {
-            PlaneTokenizer.tokenize(picture.frame(), picture.planes(), requantisers, 0, tokens);
+            return file(picture, requantisers, wanted, wanted.profile().lambda());
         }
+        wanted.pause().run();
+        PlaneTokenizer.tokenize(picture.frame(), picture.planes(), requantisers, 0, tokens);
+        return written(picture, requantisers, wanted.progressive());
+    }
+
+    /// By a trellis, whether it is wanted or not.
+    ///
+    /// @param lambda what a bit is worth to it
+    byte[] file(Picture picture, List<Requantiser> requantisers, Recompression wanted, double lambda) {
+        wanted.pause().run();
+        chooseByTrellis(picture, requantisers, lambda);
+        PlaneTokenizer.tokenize(picture.frame(), chosen, settled(requantisers), 0, tokens);
         return written(picture, requantisers, wanted.progressive());
     }
 
@@ -46,13 +54,16 @@ final class PictureCoder {
     Coefficients choose(Picture picture, List<Requantiser> requantisers, Recompression wanted) {
         wanted.pause().run();
         if (wanted.trellis()) {
-            PlaneTokenizer.tokenize(picture.frame(), picture.planes(), requantisers, 0, tokens);
-            new Trellis(wanted.profile().lambda())
-                    .requantise(picture.frame(), picture.planes(), requantisers, CodeLengths.of(tokens), chosen);
+            chooseByTrellis(picture, requantisers, wanted.profile().lambda());
         } else {
             PlaneRequantiser.requantise(picture.frame(), picture.planes(), requantisers, chosen);
         }
         return chosen;
+    }
+
+    private void chooseByTrellis(Picture picture, List<Requantiser> requantisers, double lambda) {
+        PlaneTokenizer.tokenize(picture.frame(), picture.planes(), requantisers, 0, tokens);
+        new Trellis(lambda).requantise(picture.frame(), picture.planes(), requantisers, CodeLengths.of(tokens), chosen);
     }
 
     /// Writes what [#tokens] holds.

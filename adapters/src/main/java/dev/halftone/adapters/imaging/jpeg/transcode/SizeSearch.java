@@ -5,14 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the best quality whose file has at most so many bytes.
 ///
-/// Sizes are first estimated from a sample of the picture, scaled by what whole files turned out to be; then files are
-/// made until one is within a hundredth under the target. Where tables one step apart lie further apart than that, the
-/// rounding of coefficients closes the gap.
+/// Sizes are first estimated from a sample of the picture, scaled by what whole files turned out to be; then
+/// files are made until one is within a hundredth under the target. Where tables one step apart lie further
+/// apart than that, the rounding of coefficients closes the gap, and where all values of one size fall at once,
+/// since the steps of source and target have the same ratio everywhere, the trellis does: it weighs each value
+/// among its neighbours.
 final class SizeSearch {
     private static final double CLOSE = 0.99;
     private static final double AIM = 0.996;
     private static final int FILES = 6;
     private static final int ROUNDINGS = 5;
+    private static final int LAMBDAS = 9;
+    private static final double DEAREST = 0.5;
     private static final double FINEST = 0.01;
     private static final Rounding GENEROUS = Rounding.PLAIN;
     private static final Rounding MEAN = new Rounding(0.34, 0.08);
@@ -29,6 +33,14 @@ final class SizeSearch {
         double estimate(double quality);
 
         byte[] file(double quality, Rounding rounding);
+
+        /// Whether rounding makes a difference: a trellis does not ask for it.
+        boolean rounds();
+
+        /// Chosen by a trellis.
+        ///
+        /// @param lambda what a bit is worth, in squared target steps
+        byte[] file(double quality, double lambda);
     }
 
     private SizeSearch(Trial trial, long most) {
@@ -36,7 +48,8 @@ final class SizeSearch {
         this.most = most;
     }
 
-    /// @param most bytes that the file may have; more than one at quality 1 would, or the result says not reached
+    /// @param most bytes that the file may have; more than one at quality 1 would, or the result says not
+    /// reached
     static Transcoded search(Trial trial, long most) {
         return new SizeSearch(trial, most).search();
     }
@@ -55,8 +68,11 @@ final class SizeSearch {
                 return new Transcoded(smallest, false, 1);
             }
         }
-        closeTheGap(fits, Rounding.ECONOMICAL, GENEROUS, 1);
-        closeTheGap(exceeds, MEAN, Rounding.ECONOMICAL, 0.5);
+        if (trial.rounds()) {
+            closeTheGap(fits, Rounding.ECONOMICAL, GENEROUS, 1);
+            closeTheGap(exceeds, MEAN, Rounding.ECONOMICAL, 0.5);
+        }
+        closeByTrellis(exceeds);
         return best;
     }
 
@@ -88,6 +104,24 @@ final class SizeSearch {
 
     private boolean isClose() {
         return best != null && best.file().length >= most * CLOSE;
+    }
+
+    /// Bisects what a bit is worth.
+    private void closeByTrellis(double quality) {
+        double exceeding = 0;
+        double fitting = DEAREST;
+        for (int i = 0; i < LAMBDAS && !isClose(); i++) {
+            double lambda = (exceeding + fitting) / 2;
+            byte[] file = trial.file(quality, lambda);
+            if (file.length <= most) {
+                fitting = lambda;
+            } else {
+                exceeding = lambda;
+            }
+            if (file.length <= most && (best == null || file.length > best.file().length)) {
+                best = new Transcoded(file, true, quality);
+            }
+        }
     }
 
     /// Bisects between two roundings at one quality.

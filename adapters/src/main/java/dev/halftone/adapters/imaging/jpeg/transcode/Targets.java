@@ -35,6 +35,16 @@ record Targets(Picture picture, TargetTables tables, Recompression wanted, Pictu
                     public byte[] file(double quality, Rounding rounding) {
                         return coder.file(picture, tables.at(quality, rounding), wanted);
                     }
+
+                    @Override
+                    public boolean rounds() {
+                        return !wanted.trellis();
+                    }
+
+                    @Override
+                    public byte[] file(double quality, double lambda) {
+                        return coder.file(picture, tables.at(quality, Rounding.ECONOMICAL), wanted, lambda);
+                    }
                 },
                 bytes);
     }

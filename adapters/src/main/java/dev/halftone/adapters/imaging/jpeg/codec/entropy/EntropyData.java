@@ -63,6 +63,8 @@ public final class EntropyData {
             }
         }
         endSegment(segmentStart, out);
+        // What a reader runs into must not depend on the file before.
+        Arrays.fill(bytes, out, out + SLACK, (byte) 0);
     }
 
     public byte[] bytes() {
