@@ -4,6 +4,7 @@ import dev.halftone.adapters.imaging.jpeg.codec.QuantTable;
 import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.BitWriter;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.Tokens;
+import dev.halftone.adapters.imaging.jpeg.codec.requantise.BitWorth;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.CodeLengths;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.PlaneRequantiser;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.PlaneTokenizer;
@@ -33,7 +34,11 @@ final class PictureCoder {
 
     byte[] file(Picture picture, List<Requantiser> requantisers, Recompression wanted) {
         if (wanted.trellis()) {
-            return file(picture, requantisers, wanted, wanted.profile().lambda());
+            return file(
+                    picture,
+                    requantisers,
+                    wanted,
+                    BitWorth.everywhere(wanted.profile().lambda()));
         }
         wanted.pause().run();
         PlaneTokenizer.tokenize(picture.frame(), picture.planes(), requantisers, 0, tokens);
@@ -41,11 +46,9 @@ final class PictureCoder {
     }
 
     /// By a trellis, whether it is wanted or not.
-    ///
-    /// @param lambda what a bit is worth to it
-    byte[] file(Picture picture, List<Requantiser> requantisers, Recompression wanted, double lambda) {
+    byte[] file(Picture picture, List<Requantiser> requantisers, Recompression wanted, BitWorth worth) {
         wanted.pause().run();
-        chooseByTrellis(picture, requantisers, lambda);
+        chooseByTrellis(picture, requantisers, worth);
         PlaneTokenizer.tokenize(picture.frame(), chosen, settled(requantisers), 0, tokens);
         return written(picture, requantisers, wanted.progressive());
     }
@@ -54,16 +57,17 @@ final class PictureCoder {
     Coefficients choose(Picture picture, List<Requantiser> requantisers, Recompression wanted) {
         wanted.pause().run();
         if (wanted.trellis()) {
-            chooseByTrellis(picture, requantisers, wanted.profile().lambda());
+            chooseByTrellis(
+                    picture, requantisers, BitWorth.everywhere(wanted.profile().lambda()));
         } else {
             PlaneRequantiser.requantise(picture.frame(), picture.planes(), requantisers, chosen);
         }
         return chosen;
     }
 
-    private void chooseByTrellis(Picture picture, List<Requantiser> requantisers, double lambda) {
+    private void chooseByTrellis(Picture picture, List<Requantiser> requantisers, BitWorth worth) {
         PlaneTokenizer.tokenize(picture.frame(), picture.planes(), requantisers, 0, tokens);
-        new Trellis(lambda).requantise(picture.frame(), picture.planes(), requantisers, CodeLengths.of(tokens), chosen);
+        new Trellis(worth).requantise(picture.frame(), picture.planes(), requantisers, CodeLengths.of(tokens), chosen);
     }
 
     /// Writes what [#tokens] holds.

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.imaging.jpeg.transcode;
 
+import dev.halftone.adapters.imaging.jpeg.codec.requantise.BitWorth;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Rounding;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ final class SizeSearch {
     private static final double AIM = 0.996;
     private static final int FILES = 6;
     private static final int ROUNDINGS = 5;
-    private static final int LAMBDAS = 9;
+    private static final int WORTHS = 4;
+    private static final int SHARES = 6;
     private static final double DEAREST = 0.5;
     private static final double FINEST = 0.01;
     private static final Rounding GENEROUS = Rounding.PLAIN;
@@ -38,9 +40,7 @@ final class SizeSearch {
         boolean rounds();
 
         /// Chosen by a trellis.
-        ///
-        /// @param lambda what a bit is worth, in squared target steps
-        byte[] file(double quality, double lambda);
+        byte[] file(double quality, BitWorth worth);
     }
 
     private SizeSearch(Trial trial, long most) {
@@ -106,22 +106,36 @@ final class SizeSearch {
         return best != null && best.file().length >= most * CLOSE;
     }
 
-    /// Bisects what a bit is worth.
+    /// Bisects what a bit is worth, then in how many blocks.
     private void closeByTrellis(double quality) {
         double exceeding = 0;
         double fitting = DEAREST;
-        for (int i = 0; i < LAMBDAS && !isClose(); i++) {
+        for (int i = 0; i < WORTHS && !isClose(); i++) {
             double lambda = (exceeding + fitting) / 2;
-            byte[] file = trial.file(quality, lambda);
-            if (file.length <= most) {
+            if (fits(quality, BitWorth.everywhere(lambda))) {
                 fitting = lambda;
             } else {
                 exceeding = lambda;
             }
-            if (file.length <= most && (best == null || file.length > best.file().length)) {
-                best = new Transcoded(file, true, quality);
+        }
+        double low = 0;
+        double high = 1;
+        for (int i = 0; i < SHARES && !isClose(); i++) {
+            double middle = (low + high) / 2;
+            if (fits(quality, new BitWorth(fitting, exceeding, middle))) {
+                low = middle;
+            } else {
+                high = middle;
             }
         }
+    }
+
+    private boolean fits(double quality, BitWorth worth) {
+        byte[] file = trial.file(quality, worth);
+        if (file.length <= most && (best == null || file.length > best.file().length)) {
+            best = new Transcoded(file, true, quality);
+        }
+        return file.length <= most;
     }
 
     /// Bisects between two roundings at one quality.

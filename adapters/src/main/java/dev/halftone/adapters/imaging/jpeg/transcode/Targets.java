@@ -3,6 +3,7 @@ package dev.halftone.adapters.imaging.jpeg.transcode;
 import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
 import dev.halftone.adapters.imaging.jpeg.codec.QuantTable;
 import dev.halftone.adapters.imaging.jpeg.codec.parse.ColourModel;
+import dev.halftone.adapters.imaging.jpeg.codec.requantise.BitWorth;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Requantiser;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Rounding;
 import dev.halftone.adapters.imaging.similarity.StripSsim;
@@ -42,8 +43,8 @@ record Targets(Picture picture, TargetTables tables, Recompression wanted, Pictu
                     }
 
                     @Override
-                    public byte[] file(double quality, double lambda) {
-                        return coder.file(picture, tables.at(quality, Rounding.ECONOMICAL), wanted, lambda);
+                    public byte[] file(double quality, BitWorth worth) {
+                        return coder.file(picture, tables.at(quality, Rounding.ECONOMICAL), wanted, worth);
                     }
                 },
                 bytes);

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class Tagged {
         return JpegParts.of(jpeg).all(Markers.APP0 + 1).stream()
                 .map(Part::payload)
                 .filter(payload -> new String(payload, StandardCharsets.ISO_8859_1).startsWith("Exif\0"))
-                .map(payload -> java.util.Arrays.copyOfRange(payload, 6, payload.length))
+                .map(payload -> Arrays.copyOfRange(payload, 6, payload.length))
                 .findFirst();
     }
 

@@ -15,7 +15,10 @@ import java.util.List;
 public final class Trellis {
     private static final int ZRL = 0xF0;
 
-    private final double lambda;
+    private final BitWorth worth;
+
+    /// In the block at hand.
+    private double lambda;
 
     /// By number of kept candidates: 0 stands for the start of the block.
     private final int[] position = new int[65];
@@ -25,9 +28,8 @@ public final class Trellis {
     private final int[] chosen = new int[65];
     private final int[] before = new int[65];
 
-    /// @param lambda what a bit is worth, in squared target steps
-    public Trellis(double lambda) {
-        this.lambda = lambda;
+    public Trellis(BitWorth worth) {
+        this.worth = worth;
     }
 
     /// As [PlaneRequantiser#requantise].
@@ -46,6 +48,7 @@ public final class Trellis {
                 for (int block = first; block < first + component.blocksWide(); block++) {
                     int at = block * 64;
                     target[at] = (short) requantiser.dc(source[at]);
+                    lambda = worth.in(block);
                     into.masks(component)[block] =
                             block(source, from.masks(component)[block], at, requantiser.maps(), codes, target);
                 }
