@@ -19,7 +19,7 @@ public record Recompression(
     /// Which tables are used.
     public enum Profile {
         /// Those of the Independent JPEG Group; chroma keeps its resolution.
-        STANDARD(0.07),
+        STANDARD(0.08),
         /// Tables made for similarity per byte; chroma goes down to half its resolution in both directions.
         SMALLEST(0.10);
 
