@@ -14,6 +14,7 @@ import dev.halftone.adapters.imaging.jpeg.codec.requantise.Requantiser;
 import dev.halftone.adapters.imaging.jpeg.codec.write.FileWriter;
 import dev.halftone.adapters.imaging.jpeg.fixture.Libjpeg;
 import dev.halftone.adapters.imaging.jpeg.fixture.Pixels;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,8 @@ class ChromaFoldTest {
         List<Pixels> before = source.frame().components().stream()
                 .map(component -> samples(component, source.tables().get(component.index()), source.planes()))
                 .toList();
-        ChromaFold.Folded folded = new ChromaFold().fold(source.frame(), source.tables(), source.planes());
+        ChromaFold.Folded folded =
+                new ChromaFold().fold(source.frame(), source.tables(), source.planes(), leastAtUnitSteps());
         for (FrameComponent component : folded.frame().components()) {
             Pixels after = samples(component, folded.tables().get(component.index()), source.planes());
             Pixels wanted = before.get(component.index());
@@ -111,7 +113,7 @@ class ChromaFoldTest {
     void foldsToTheShapeOfFourTwoNought() {
         JpegSamples.Picture source = source(117, 83, "2x1");
         Frame folded = new ChromaFold()
-                .fold(source.frame(), source.tables(), source.planes())
+                .fold(source.frame(), source.tables(), source.planes(), leastAtUnitSteps())
                 .frame();
         Frame wanted = JpegSamples.frame(117, 83, 22, 11, 11);
         for (FrameComponent component : folded.components()) {
@@ -131,5 +133,12 @@ class ChromaFoldTest {
         assertThat(ChromaFold.applies(JpegSamples.frame(32, 32, 11, 11, 11, 11)))
                 .isFalse();
         assertThat(ChromaFold.applies(JpegSamples.frame(32, 32, 22, 11, 22))).isFalse();
+    }
+
+    /// What rounds to zero at steps of 1.
+    private static float[] leastAtUnitSteps() {
+        float[] least = new float[64];
+        Arrays.fill(least, 0.5f);
+        return least;
     }
 }
