@@ -38,7 +38,7 @@ public final class JpegTranscoder {
     /// @throws RefusedException when the file's data are damaged
     public Transcoded transcode(JpegStream source, Recompression asked) {
         ColourModel colours = ColourModel.of(source);
-        Recompression wanted = isCoarser(source, colours, asked) ? asked.withoutLoss() : asked;
+        Recompression wanted = keepsEveryStep(source, colours, asked) ? asked.withoutLoss() : asked;
         byte[] segments = HeaderSegments.of(source, colours, wanted.turn().transposes(), wanted.segments());
         if (canStream(source, wanted)) {
             return inOnePass(source, colours, segments, wanted);
@@ -62,7 +62,7 @@ public final class JpegTranscoder {
     }
 
     /// Whether no step would become coarser, so that any change would lose for nothing.
-    private static boolean isCoarser(JpegStream source, ColourModel colours, Recompression asked) {
+    private static boolean keepsEveryStep(JpegStream source, ColourModel colours, Recompression asked) {
         return asked.goal() instanceof Goal.AtQuality(double quality)
                 && !folds(source.frame(), asked)
                 && new TargetTables(source.frame(), source.tables(), colours, asked.profile()).keepAll(quality);
