@@ -81,8 +81,9 @@ public final class JpegSamples {
             short[] plane = planes.plane(component);
             for (int y = 0; y < component.blocksHigh(); y++) {
                 for (int x = 0; x < component.blocksWide(); x++) {
-                    int at = (y * component.storedWide() + x) * 64;
-                    plane[at] = (short) (random.nextInt(2 * largest + 1) - largest);
+                    int block = y * component.storedWide() + x;
+                    int at = block * 64;
+                    planes.dc(component)[block] = (short) (random.nextInt(2 * largest + 1) - largest);
                     for (int k = 1; k < 64; k++) {
                         int magnitude = random.nextInt(4) > 0 ? 1 : 1 + random.nextInt(largest);
                         plane[at + k] = (short)
@@ -95,14 +96,26 @@ public final class JpegSamples {
         return new Picture(frame, tables, planes);
     }
 
-    /// The blocks of one component that hold samples of the picture, row by row.
+    /// The blocks of one component that hold samples of the picture, row by row, 64 values each.
     public static short[] blocks(FrameComponent component, Coefficients planes) {
-        int length = component.blocksWide() * 64;
-        short[] blocks = new short[length * component.blocksHigh()];
+        short[] blocks = new short[component.blocksWide() * component.blocksHigh() * 64];
+        int to = 0;
         for (int y = 0; y < component.blocksHigh(); y++) {
-            System.arraycopy(planes.plane(component), y * component.storedWide() * 64, blocks, y * length, length);
+            for (int x = 0; x < component.blocksWide(); x++, to += 64) {
+                int block = y * component.storedWide() + x;
+                blocks[to] = planes.dc(component)[block];
+                System.arraycopy(planes.plane(component), block * 64 + 1, blocks, to + 1, 63);
+            }
         }
         return blocks;
+    }
+
+    /// Takes over the values of all stored blocks, 64 each.
+    public static void store(short[] blocks, FrameComponent component, Coefficients planes) {
+        System.arraycopy(blocks, 0, planes.plane(component), 0, blocks.length);
+        for (int block = 0; block < component.storedBlocks(); block++) {
+            planes.dc(component)[block] = blocks[block * 64];
+        }
     }
 
     /// Whether both hold the same picture, whatever fills their last MCUs up. The sampling factors of a single

@@ -5,10 +5,11 @@ import dev.halftone.adapters.imaging.jpeg.codec.QuantTable;
 import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.Requantiser;
 
-/// Structural similarity before and after requantisation, of each block by itself and without transforming it back: the
-/// DCT keeps inner products, so the variances of a block's samples and their covariance are sums over its AC
-/// coefficients (Channappayya, Bovik and Heath, "Rate bounds on SSIM index of quantized images", 2008). Differs from
-/// the index over sliding windows by what happens across block edges, by about the same at neighbouring qualities.
+/// Structural similarity before and after requantisation, of each block by itself and without transforming it
+/// back: the DCT keeps inner products, so the variances of a block's samples and their covariance are sums over
+/// its AC coefficients (Channappayya, Bovik and Heath, "Rate bounds on SSIM index of quantized images", 2008).
+/// Differs from the index over sliding windows by what happens across block edges, by about the same at
+/// neighbouring qualities.
 final class BlockSimilarity {
     private static final double C1 = 0.01 * 255 * 0.01 * 255;
     private static final double C2 = 0.03 * 255 * 0.03 * 255;
@@ -23,22 +24,26 @@ final class BlockSimilarity {
         for (int row = stride / 2; row < component.blocksHigh(); row += stride) {
             for (int column = 0; column < component.blocksWide(); column++) {
                 int block = row * component.storedWide() + column;
-                sum += block(planes.plane(component), planes.masks(component)[block], block * 64, table, requantiser);
+                sum += block(planes, component, block, table, requantiser);
                 blocks++;
             }
         }
         return blocks == 0 ? 1 : sum / blocks;
     }
 
-    private static double block(short[] plane, long mask, int at, QuantTable table, Requantiser requantiser) {
+    private static double block(
+            Coefficients planes, FrameComponent component, int block, QuantTable table, Requantiser requantiser) {
+        short[] plane = planes.plane(component);
+        int dc = planes.dc(component)[block];
+        int at = block * 64;
         QuantTable result = requantiser.result();
-        double before = 128 + plane[at] * table.step(0) / 8.0;
-        double after = 128 + requantiser.dc(plane[at]) * result.step(0) / 8.0;
+        double before = 128 + dc * table.step(0) / 8.0;
+        double after = 128 + requantiser.dc(dc) * result.step(0) / 8.0;
         double energyBefore = 0;
         double energyAfter = 0;
         double product = 0;
         int previous = 0;
-        for (long left = mask; left != 0; left &= left - 1) {
+        for (long left = planes.masks(component)[block]; left != 0; left &= left - 1) {
             int k = Long.numberOfTrailingZeros(left);
             double source = plane[at + k] * table.step(k);
             int value = requantiser.ac(k, plane[at + k], k - previous - 1);

@@ -21,12 +21,13 @@ record LumaSamples(int width, int height, byte[] samples) {
         for (int row = 0; row < component.blocksHigh(); row++) {
             for (int column = 0; column < component.blocksWide(); column++) {
                 int number = row * component.storedWide() + column;
-                long mask = planes.masks(component)[number] | 1;
+                long mask = planes.masks(component)[number];
+                block[0] = planes.dc(component)[number] * table.step(0);
                 for (long left = mask; left != 0; left &= left - 1) {
                     int k = Long.numberOfTrailingZeros(left);
                     block[ZigZag.NATURAL[k]] = plane[number * 64 + k] * table.step(k);
                 }
-                int last = 63 - Long.numberOfLeadingZeros(mask);
+                int last = 63 - Long.numberOfLeadingZeros(mask | 1);
                 InverseDct.transform(block, last, samples, row * 8 * width + column * 8, width);
             }
         }

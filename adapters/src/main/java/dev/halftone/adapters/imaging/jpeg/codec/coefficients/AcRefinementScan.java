@@ -9,9 +9,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Objects;
 
-/// Decodes the refinement of a band of AC coefficients (T.81 G.1.2.3): each coefficient that is not zero yet gets a
-/// correction bit where it is passed. The masks say at once how many there are and where a run of zeros ends. Bit
-/// state as in [SequentialScan].
+/// Decodes the refinement of a band of AC coefficients (T.81 G.1.2.3): each coefficient that is not zero
+/// already gets a correction bit where it is passed. On a block's mask one instruction finds the zero that ends
+/// a run, one counts the corrections on the way, and one lays them on their coefficients: no loop over
+/// coefficients, and no access to them. Bit state as in [SequentialScan].
 final class AcRefinementScan {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -20,13 +21,25 @@ final class AcRefinementScan {
     /// As [SequentialScan#decode].
     ///
     /// @param worth which of the coefficients that are new in this scan are kept
-    static long decode(EntropyData data, int segment, Scan scan, BlockWalk walk, int from, int to, long worth) {
+    /// @param refinement of the component
+    static long decode(
+            EntropyData data,
+            int segment,
+            Scan scan,
+            BlockWalk walk,
+            int from,
+            int to,
+            long worth,
+            Refinement refinement) {
         Place place = walk.places()[0];
         HuffmanTable table = Objects.requireNonNull(place.ac());
         int[] lookup = table.lookup();
         short[] plane = place.plane();
         long[] masks = place.masks();
         int low = scan.low();
+        long[] allFresh = refinement.fresh();
+        long[] negative = refinement.negative();
+        long[] level = refinement.bits(low);
         int last = scan.spectralEnd();
         long band = -1L >>> 63 - last & -1L << scan.spectralStart();
         byte[] bytes = data.bytes();
@@ -44,17 +57,18 @@ final class AcRefinementScan {
                 if (position > limit) {
                     return -1;
                 }
-                long mask = masks[block + shift];
+                int stored = block + shift;
+                long mask = masks[stored];
                 if (emptyBlocks > 0 && (mask & band) == 0) {
                     emptyBlocks--;
                     continue;
                 }
-                int at = (block + shift) * 64;
+                long ones = 0;
                 long fresh = 0;
+                long minus = 0;
                 long ahead = band;
                 while (ahead != 0) {
-                    int value = 0;
-                    long zeros = 0;
+                    long zero = 0;
                     if (emptyBlocks == 0) {
                         if (bits < 32) {
                             window |= (long) LONGS.get(bytes, position) >>> bits;
@@ -66,65 +80,61 @@ final class AcRefinementScan {
                             entry = table.longCode((int) (window >>> 48));
                         }
                         window <<= entry >> 8;
-                        bits -= entry >> 8;
                         int run = entry >> 4 & 15;
                         int size = entry & 15;
-                        if (size == 1 && low < 10) {
-                            value = 1 + 2 * (int) (~window >> 63) << low;
-                            window <<= 1;
-                            bits--;
-                        } else if (size != 0 || entry == 0) {
+                        bits -= (entry >> 8) + size;
+                        if (entry == 0 || size > 1 || size == 1 && low >= 10) {
                             throw scan.damaged(
                                     "a new coefficient of one bit, at most 10 with those below",
                                     entry == 0 ? "bits of no code" : (size + low) + " bits");
-                        } else if (run < 15) {
+                        }
+                        if (size == 0 && run < 15) {
                             emptyBlocks = (1 << run) + (int) (window >>> 1 >>> 63 - run);
                             window <<= run;
                             bits -= run;
-                        }
-                        zeros = emptyBlocks > 0 ? 0 : ahead & ~mask;
-                        for (; run > 0; run--) {
-                            zeros &= zeros - 1;
+                        } else {
+                            zero = Long.expand(1L << run, ahead & ~mask);
+                            if (size > 0 && zero == 0) {
+                                throw scan.damaged("coefficients of the band", "a run beyond it");
+                            }
+                            long one = zero & -(long) size;
+                            fresh |= one;
+                            minus |= one & ~(window >> 63);
+                            window <<= size;
                         }
                     }
                     // All of the band up to the zero that ends the run, or all that is left of it.
-                    long passed = ahead & (zeros ^ zeros - 1);
+                    long passed = ahead & (zero ^ zero - 1);
+                    ahead &= ~passed;
                     long old = passed & mask;
                     int count = Long.bitCount(old);
-                    while (count > 0) {
-                        if (bits < count) {
-                            window |= (long) LONGS.get(bytes, position) >>> bits;
-                            position += 63 - bits >>> 3;
-                            bits |= 56;
-                        }
-                        int taken = Math.min(count, 56);
-                        long corrections = window & -1L << 64 - taken;
-                        long left = old;
-                        for (; corrections != 0; corrections <<= 1, left &= left - 1) {
-                            int k = at + Long.numberOfTrailingZeros(left);
-                            plane[k] += (short) (((plane[k] >> 31 | 1) << low) & (int) (corrections >> 63));
-                        }
-                        window <<= taken;
-                        bits -= taken;
-                        count -= taken;
-                        for (; count > 0 && taken > 0; taken--) {
-                            old &= old - 1;
-                        }
+                    if (bits < count) {
+                        window |= (long) LONGS.get(bytes, position) >>> bits;
+                        position += 63 - bits >>> 3;
+                        bits |= 56;
                     }
-                    if (value != 0) {
-                        if (zeros == 0) {
-                            throw scan.damaged("coefficients of the band", "a run beyond it");
-                        }
-                        int k = Long.numberOfTrailingZeros(zeros);
-                        plane[at + k] = (short) value;
-                        fresh |= 1L << k;
+                    ones |= Long.expand(Long.reverse(window), old);
+                    window <<= count;
+                    bits -= count;
+                    if (bits < 0) {
+                        long at = position * 8L - bits;
+                        window = (long) LONGS.get(bytes, (int) (at >>> 3)) << (at & 7);
+                        position = (int) (at >>> 3) + 7;
+                        bits = 56 - (int) (at & 7);
                     }
-                    ahead &= ~passed;
                 }
                 if (emptyBlocks > 0) {
                     emptyBlocks--;
                 }
-                masks[block + shift] = mask | fresh & worth;
+                allFresh[stored] |= fresh;
+                negative[stored] |= minus;
+                if (low > 0) {
+                    level[stored] |= ones | fresh;
+                    masks[stored] = mask | fresh;
+                } else {
+                    masks[stored] = mask | fresh & worth;
+                    refinement.settle(stored, masks[stored] & band, ones | fresh, plane);
+                }
             }
         }
         if (emptyBlocks > 0) {

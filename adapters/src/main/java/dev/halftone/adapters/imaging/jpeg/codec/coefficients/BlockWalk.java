@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where the blocks of a scan's MCUs lie in the planes (T.81 A.2): an MCU of an interleaved scan holds several blocks
-/// of each component, one of a scan of one component is a block.
+/// Where the blocks of a scan's MCUs lie in the planes (T.81 A.2): an MCU of an interleaved scan holds several
+/// blocks of each component, one of a scan of one component is a block.
 ///
 /// @param places the blocks of an MCU in coding order
 /// @param mcusWide MCUs in a row
@@ -24,6 +24,7 @@ record BlockWalk(Place[] places, int mcusWide) {
     /// @param down how much further the first MCU's block of the next row is
     record Place(
             int component,
+            short[] dcs,
             short[] plane,
             long[] masks,
             @Nullable HuffmanTable dc,
@@ -48,6 +49,7 @@ record BlockWalk(Place[] places, int mcusWide) {
                 for (int x = 0; x < across; x++) {
                     places.add(new Place(
                             component.index(),
+                            planes.dc(component),
                             planes.plane(component),
                             planes.masks(component),
                             one.dc(),

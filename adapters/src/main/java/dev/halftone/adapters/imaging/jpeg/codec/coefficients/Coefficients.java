@@ -4,11 +4,12 @@ import dev.halftone.adapters.imaging.jpeg.codec.Frame;
 import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
 import java.util.Arrays;
 
-/// The quantised coefficients of a whole picture: for each component its blocks row by row over whole MCUs, 64 values
-/// in zig-zag order each, and beside them for each block which of its AC coefficients are not zero: bit `k` of its
-/// mask. Most are zero, so whoever walks the masks is several times faster than who walks the values. The arrays are
-/// reused from picture to picture. Not thread-safe.
+/// The quantised coefficients of a whole picture: for each component its blocks row by row over whole MCUs, the
+/// DC values by themselves, 64 places in zig-zag order for the AC values of each, and beside them for each
+/// block which of these are not zero: bit `k` of its mask. Most are zero, so whoever walks the masks is several
+/// times faster than who walks the values. The arrays are reused from picture to picture. Not thread-safe.
 public final class Coefficients {
+    private short[][] dcs = new short[0][];
     private short[][] planes = new short[0][];
     private long[][] masks = new long[0][];
 
@@ -16,15 +17,17 @@ public final class Coefficients {
     public void reset(Frame frame) {
         resetSparse(frame);
         for (FrameComponent component : frame.components()) {
+            Arrays.fill(dcs[component.index()], 0, component.storedBlocks(), (short) 0);
             Arrays.fill(planes[component.index()], 0, component.storedBlocks() * 64, (short) 0);
         }
     }
 
-    /// Makes room for a frame and clears the masks only: AC values are not to be read where the mask has no bit, DC
-    /// values not before they are written.
+    /// Makes room for a frame and clears the masks only: AC values are not to be read where the mask has no
+    /// bit, DC values not before they are written.
     public void resetSparse(Frame frame) {
         int count = frame.components().size();
         if (planes.length < count) {
+            dcs = Arrays.copyOf(dcs, count);
             planes = Arrays.copyOf(planes, count);
             masks = Arrays.copyOf(masks, count);
         }
@@ -32,6 +35,7 @@ public final class Coefficients {
             int index = component.index();
             int blocks = component.storedBlocks();
             if (planes[index] == null || planes[index].length < blocks * 64) {
+                dcs[index] = new short[blocks];
                 planes[index] = new short[blocks * 64];
                 masks[index] = new long[blocks];
             } else {
@@ -40,7 +44,12 @@ public final class Coefficients {
         }
     }
 
-    /// Values by block and zig-zag index.
+    /// DC values by block.
+    public short[] dc(FrameComponent component) {
+        return dcs[component.index()];
+    }
+
+    /// AC values by block times 64 plus zig-zag index; the place of index 0 holds nothing.
     public short[] plane(FrameComponent component) {
         return planes[component.index()];
     }
@@ -68,7 +77,7 @@ public final class Coefficients {
     /// Bytes held.
     public long footprint() {
         return Arrays.stream(planes)
-                .mapToLong(plane -> plane == null ? 0 : plane.length * 2L + plane.length / 8)
+                .mapToLong(plane -> plane == null ? 0 : plane.length * 2L + plane.length / 64 * 10)
                 .sum();
     }
 }

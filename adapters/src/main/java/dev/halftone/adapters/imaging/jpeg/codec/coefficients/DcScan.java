@@ -23,12 +23,12 @@ final class DcScan {
                 return -1;
             }
             for (Place place : walk.places()) {
-                int at = place.block(row, column) * 64;
+                int block = place.block(row, column);
                 if (scan.high() == 0) {
-                    place.plane()[at] = first(bits, scan, place, predictions);
+                    place.dcs()[block] = first(bits, scan, place, predictions);
                 } else {
                     bits.refill();
-                    place.plane()[at] |= (short) (bits.read(1) << scan.low());
+                    place.dcs()[block] |= (short) (bits.read(1) << scan.low());
                 }
             }
         }

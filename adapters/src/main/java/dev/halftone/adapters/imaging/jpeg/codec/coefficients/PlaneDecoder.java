@@ -13,6 +13,7 @@ public final class PlaneDecoder {
     public static final long[] ALL = {-1L, -1L, -1L, -1L};
 
     private final EntropyData data = new EntropyData();
+    private final Refinement[] refinements = {new Refinement(), new Refinement(), new Refinement(), new Refinement()};
 
     /// Decodes so that every coefficient may be read.
     public void decode(JpegStream file, Coefficients into) {
@@ -36,6 +37,11 @@ public final class PlaneDecoder {
     }
 
     private void scans(JpegStream file, Coefficients into, Runnable eachScan, long[] worth) {
+        if (file.frame().progressive()) {
+            for (FrameComponent component : file.frame().components()) {
+                refinements[component.index()].reset(component);
+            }
+        }
         for (Scan scan : file.scans()) {
             eachScan.run();
             data.read(file.bytes(), scan);
@@ -71,11 +77,11 @@ public final class PlaneDecoder {
         if (scan.spectralStart() == 0) {
             return DcScan.decode(data, segment, scan, walk, from, to);
         }
+        int component = scan.components().getFirst().component().index();
         // Only the last bits of a coefficient tell whether it stays at 1.
-        long kept =
-                scan.low() == 0 ? worth[scan.components().getFirst().component().index()] : -1L;
+        long kept = scan.low() == 0 ? worth[component] : -1L;
         return scan.high() == 0
                 ? AcFirstScan.decode(data, segment, scan, walk, from, to, kept)
-                : AcRefinementScan.decode(data, segment, scan, walk, from, to, kept);
+                : AcRefinementScan.decode(data, segment, scan, walk, from, to, kept, refinements[component]);
     }
 }

@@ -58,7 +58,7 @@ final class SequentialScan {
                 int block = place.block(row, column);
                 short[] plane = place.plane();
                 int at = block * 64;
-                plane[at] = (short) dc;
+                place.dcs()[block] = (short) dc;
 
                 HuffmanTable acTable = Objects.requireNonNull(place.ac());
                 int[] lookup = acTable.lookup();

@@ -79,6 +79,7 @@ public final class ChromaFold {
     /// Writes never overtake reads: block `n` of the result comes from blocks `n` and later.
     private void fold(
             FrameComponent from, QuantTable table, int across, int down, FrameComponent into, Coefficients picture) {
+        short[] dcs = picture.dc(from);
         short[] plane = picture.plane(from);
         long[] masks = picture.masks(from);
         float[][] patterns = FoldPatterns.of(across, down);
@@ -98,21 +99,29 @@ public final class ChromaFold {
                         int block = sourceRow * from.storedWide() + sourceColumn;
                         // Past the edge the last block stands mirrored: the same block folded from the other side.
                         int quadrant = y * across + x;
-                        add(plane, masks[block], block * 64, steps, patterns[quadrant], beyond, below);
+                        add(dcs[block], plane, masks[block], block * 64, steps, patterns[quadrant], beyond, below);
                     }
                 }
                 int block = row * into.storedWide() + column;
+                dcs[block] = (short) Math.clamp(Math.round(sum[0]), -1024, 1023);
                 masks[block] = store(plane, block * 64);
             }
         }
     }
 
     private void add(
-            short[] plane, long mask, int at, float[] steps, float[] patterns, boolean mirrored, boolean flipped) {
+            short dc,
+            short[] plane,
+            long mask,
+            int at,
+            float[] steps,
+            float[] patterns,
+            boolean mirrored,
+            boolean flipped) {
         float[] into = sum;
         for (long left = mask | 1; left != 0; left &= left - 1) {
             int k = Long.numberOfTrailingZeros(left);
-            float value = plane[at + k] * steps[k];
+            float value = (k == 0 ? dc : plane[at + k]) * steps[k];
             if ((mirrored && FoldPatterns.isOddAcross(k)) ^ (flipped && FoldPatterns.isOddDown(k))) {
                 value = -value;
             }
@@ -124,7 +133,6 @@ public final class ChromaFold {
     }
 
     private long store(short[] plane, int at) {
-        plane[at] = (short) Math.clamp(Math.round(sum[0]), -1024, 1023);
         long mask = 0;
         for (int k = 1; k < 64; k++) {
             if (Math.abs(sum[k]) >= least[k]) {

@@ -5,8 +5,8 @@ import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
 import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
 import java.util.List;
 
-/// Requantises a whole picture from planes into planes, each coefficient by itself. Of the result only values that the
-/// masks name may be read, and the DC values of blocks that hold samples of the picture.
+/// Requantises a whole picture from planes into planes, each coefficient by itself. Of the result only values
+/// that the masks name may be read, and the DC values of blocks that hold samples of the picture.
 public final class PlaneRequantiser {
     private PlaneRequantiser() {}
 
@@ -19,6 +19,7 @@ public final class PlaneRequantiser {
             for (int row = 0; row < component.blocksHigh(); row++) {
                 int first = row * component.storedWide();
                 for (int block = first; block < first + component.blocksWide(); block++) {
+                    into.dc(component)[block] = (short) requantiser.dc(from.dc(component)[block]);
                     into.masks(component)[block] = block(
                             from.plane(component),
                             from.masks(component)[block],
@@ -32,7 +33,6 @@ public final class PlaneRequantiser {
 
     /// Gives the mask of what survives.
     static long block(short[] from, long mask, int at, Requantiser requantiser, short[] into) {
-        into[at] = (short) requantiser.dc(from[at]);
         long survivors = 0;
         int previous = 0;
         for (long left = mask; left != 0; left &= left - 1) {

@@ -7,9 +7,9 @@ import dev.halftone.adapters.imaging.jpeg.codec.entropy.Tokens;
 import java.util.Arrays;
 import java.util.List;
 
-/// Walks a picture's [Coefficients] in the order of one interleaved sequential scan, requantises them and turns them
-/// into [Tokens]. Blocks that only fill up the last MCU hold no sample of the picture: they repeat the DC of the block
-/// before them, which costs the fewest bits. Only values that the masks name are read.
+/// Walks a picture's [Coefficients] in the order of one interleaved sequential scan, requantises them and turns
+/// them into [Tokens]. Blocks that only fill up the last MCU hold no sample of the picture: they repeat the DC
+/// of the block before them, which costs the fewest bits. Only values that the masks name are read.
 public final class PlaneTokenizer {
     private final Coefficients planes;
     private final Tokens into;
@@ -98,7 +98,7 @@ public final class PlaneTokenizer {
         int at = block * 64;
         int out = used;
 
-        int dc = requantiser.dc(plane[at]);
+        int dc = requantiser.dc(planes.dc(component)[block]);
         int difference = dc - last[component.index()];
         last[component.index()] = dc;
         int dcSize = 32 - Integer.numberOfLeadingZeros(Math.abs(difference));

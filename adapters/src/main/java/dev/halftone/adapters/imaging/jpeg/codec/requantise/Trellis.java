@@ -5,11 +5,12 @@ import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
 import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
 import java.util.List;
 
-/// Chooses the AC coefficients of each block so that `error + lambda * bits` is least over the block: a shortest path
-/// through the values that may be kept, where an edge from one kept value to the next costs the code of the run
-/// between them (Ramchandran and Vetterli, "Rate-distortion optimal fast thresholding with complete JPEG/MPEG decoder
-/// compatibility", 1994; Crouse and Ramchandran, "Joint thresholding and quantizer selection", 1997). Errors are
-/// counted in squared target steps, so each frequency weighs as its step says it should.
+/// Chooses the AC coefficients of each block so that `error + lambda * bits` is least over the block: a
+/// shortest path through the values that may be kept, where an edge from one kept value to the next costs the
+/// code of the run between them (Ramchandran and Vetterli, "Rate-distortion optimal fast thresholding with
+/// complete JPEG/MPEG decoder compatibility", 1994; Crouse and Ramchandran, "Joint thresholding and quantizer
+/// selection", 1997). Errors are counted in squared target steps, so each frequency weighs as its step says it
+/// should.
 ///
 /// Only what is not zero in the source can be kept, which leaves some ten nodes a block. Not thread-safe.
 public final class Trellis {
@@ -47,7 +48,7 @@ public final class Trellis {
                 int first = row * component.storedWide();
                 for (int block = first; block < first + component.blocksWide(); block++) {
                     int at = block * 64;
-                    target[at] = (short) requantiser.dc(source[at]);
+                    into.dc(component)[block] = (short) requantiser.dc(from.dc(component)[block]);
                     lambda = worth.in(block);
                     into.masks(component)[block] =
                             block(source, from.masks(component)[block], at, requantiser.maps(), codes, target);
@@ -94,8 +95,8 @@ public final class Trellis {
         return kept;
     }
 
-    /// The cheapest way to keep coefficient `k`: after which node, and at which magnitude. The nearest magnitude and
-    /// the largest one whose code is a bit shorter are tried.
+    /// The cheapest way to keep coefficient `k`: after which node, and at which magnitude. The nearest
+    /// magnitude and the largest one whose code is a bit shorter are tried.
     private void relax(int node, int k, double value, double zeroedSoFar, int[] codes) {
         int nearest = (int) (value + 0.5);
         int size = 32 - Integer.numberOfLeadingZeros(nearest);

@@ -68,15 +68,17 @@ final class ProgressiveBands implements BandSource {
     public void band(int band) {
         for (ComponentRows component : components) {
             FrameComponent header = component.component();
+            short[] dcs = planes.dc(header);
             short[] plane = planes.plane(header);
             QuantTable table = tables.get(header.index());
             for (int row = 0; row < component.bandRows(); row++) {
-                int at = (band * header.vertical() + row) * header.storedWide() * 64;
-                for (int column = 0; column < header.blocksWide(); column++, at += 64) {
+                int at = (band * header.vertical() + row) * header.storedWide();
+                for (int column = 0; column < header.blocksWide(); column++, at++) {
                     if (component.isDcOnly()) {
-                        component.putDc(plane[at] * table.step(0), row, column);
+                        component.putDc(dcs[at] * table.step(0), row, column);
                     } else {
-                        component.put(block, dequantise(plane, at, table), row, column);
+                        block[0] = dcs[at] * table.step(0);
+                        component.put(block, dequantise(plane, at * 64, table), row, column);
                     }
                 }
             }
@@ -85,7 +87,7 @@ final class ProgressiveBands implements BandSource {
 
     private int dequantise(short[] plane, int at, QuantTable table) {
         int last = 0;
-        for (int k = 0; k < 64; k++) {
+        for (int k = 1; k < 64; k++) {
             int value = plane[at + k];
             if (value != 0) {
                 block[ZigZag.NATURAL[k]] = value * table.step(k);

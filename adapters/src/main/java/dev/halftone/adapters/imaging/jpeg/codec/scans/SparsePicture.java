@@ -24,13 +24,15 @@ public final class SparsePicture {
     public void read(Frame picture, Coefficients coefficients) {
         reset(picture);
         for (FrameComponent component : picture.components()) {
+            short[] dcs = coefficients.dc(component);
             short[] from = coefficients.plane(component);
             SparsePlane plane = planes.get(component.index());
             int block = 0;
             for (int y = 0; y < component.blocksHigh(); y++) {
                 for (int x = 0; x < component.blocksWide(); x++) {
-                    int at = (y * component.storedWide() + x) * 64;
-                    plane.begin(block++, from[at]);
+                    int number = y * component.storedWide() + x;
+                    int at = number * 64;
+                    plane.begin(block++, dcs[number]);
                     for (int k = 1; k < 64; k++) {
                         int value = from[at + k];
                         if (value != 0) {

@@ -2,7 +2,7 @@ package dev.halftone.adapters.imaging.jpeg.codec.turn;
 
 import dev.halftone.adapters.imaging.jpeg.codec.ZigZag;
 
-/// What a turn does to the 64 coefficients of a block. Transposing a block's samples transposes its
+/// What a turn does to the 63 AC coefficients of a block. Transposing a block's samples transposes its
 /// coefficients; mirroring them from left to right turns the sign of every odd horizontal frequency, because
 /// those cosines are odd about the block's middle; from top to bottom likewise the vertical ones (the DCT of
 /// T.81 A.3.3). Immutable.
@@ -34,7 +34,7 @@ final class BlockTurn {
     }
 
     void apply(short[] from, int at, short[] into, int to) {
-        for (int k = 0; k < 64; k++) {
+        for (int k = 1; k < 64; k++) {
             into[to + k] = (short) ((from[at + source[k]] ^ negative[k]) - negative[k]);
         }
     }

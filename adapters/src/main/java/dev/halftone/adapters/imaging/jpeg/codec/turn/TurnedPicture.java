@@ -27,7 +27,7 @@ public record TurnedPicture(Frame frame, List<QuantTable> tables) {
         BlockTurn blocks = new BlockTurn(turn);
         for (FrameComponent component : frame.components()) {
             FrameComponent result = turned.components().get(component.index());
-            move(turn, blocks, component, from.plane(component), result, into.plane(result));
+            move(turn, blocks, component, from, result, into);
         }
         into.setMasks(turned);
         return new TurnedPicture(turned, tables.stream().map(turn::table).toList());
@@ -36,7 +36,12 @@ public record TurnedPicture(Frame frame, List<QuantTable> tables) {
     /// Blocks beyond the picture fill up MCUs and stay outside: along a mirrored side only a picture of one
     /// component has them, and no scan of such a picture reads them.
     private static void move(
-            Turn turn, BlockTurn blocks, FrameComponent source, short[] from, FrameComponent result, short[] into) {
+            Turn turn,
+            BlockTurn blocks,
+            FrameComponent source,
+            Coefficients from,
+            FrameComponent result,
+            Coefficients into) {
         for (int row = 0; row < result.storedHigh(); row++) {
             int y = turn.mirrorsDown() && row < result.blocksHigh() ? result.blocksHigh() - 1 - row : row;
             for (int column = 0; column < result.storedWide(); column++) {
@@ -44,7 +49,9 @@ public record TurnedPicture(Frame frame, List<QuantTable> tables) {
                         ? result.blocksWide() - 1 - column
                         : column;
                 int block = turn.transposes() ? x * source.storedWide() + y : y * source.storedWide() + x;
-                blocks.apply(from, block * 64, into, (row * result.storedWide() + column) * 64);
+                int to = row * result.storedWide() + column;
+                into.dc(result)[to] = from.dc(source)[block];
+                blocks.apply(from.plane(source), block * 64, into.plane(result), to * 64);
             }
         }
     }

@@ -37,8 +37,9 @@ class ChromaFoldTest {
             for (int column = 0; column < component.blocksWide(); column++) {
                 int from = row * component.storedWide() + column;
                 int to = row * only.storedWide() + column;
-                long mask = planes.masks(component)[from] | 1;
-                for (int k = 0; k < 64; k++) {
+                long mask = planes.masks(component)[from];
+                plane.dc(only)[to] = planes.dc(component)[from];
+                for (int k = 1; k < 64; k++) {
                     plane.plane(only)[to * 64 + k] = (mask >> k & 1) == 0 ? 0 : planes.plane(component)[from * 64 + k];
                 }
             }

@@ -78,7 +78,8 @@ class TrellisTest {
         Frame frame = JpegSamples.frame(8, 8, 11);
         Coefficients from = new Coefficients();
         from.reset(frame);
-        for (int k = 0; k < 64; k++) {
+        from.dc(component(frame))[0] = (short) block[0];
+        for (int k = 1; k < 64; k++) {
             from.plane(component(frame))[k] = (short) block[k];
         }
         from.setMasks(frame);
@@ -100,8 +101,9 @@ class TrellisTest {
     private static int[] read(Coefficients planes) {
         FrameComponent component = component(JpegSamples.frame(8, 8, 11));
         int[] block = new int[64];
-        long mask = planes.masks(component)[0] | 1;
-        for (int k = 0; k < 64; k++) {
+        long mask = planes.masks(component)[0];
+        block[0] = planes.dc(component)[0];
+        for (int k = 1; k < 64; k++) {
             block[k] = (mask >> k & 1) == 0 ? 0 : planes.plane(component)[k];
         }
         return block;
