@@ -33,10 +33,11 @@ final class ProgressiveBands implements BandSource {
                                 .isDcOnly())
                 .toList();
         new PlaneDecoder()
-                .decode(
+                .decodeSparse(
                         new JpegStream(file.bytes(), file.frame(), file.tables(), needed, file.segments(), file.end()),
                         planes,
-                        eachScan);
+                        eachScan,
+                        PlaneDecoder.ALL);
     }
 
     /// What a file leaves out, decoders make up by smoothing across blocks; this one does not.
@@ -70,6 +71,7 @@ final class ProgressiveBands implements BandSource {
             FrameComponent header = component.component();
             short[] dcs = planes.dc(header);
             short[] plane = planes.plane(header);
+            long[] masks = planes.masks(header);
             QuantTable table = tables.get(header.index());
             for (int row = 0; row < component.bandRows(); row++) {
                 int at = (band * header.vertical() + row) * header.storedWide();
@@ -78,23 +80,20 @@ final class ProgressiveBands implements BandSource {
                         component.putDc(dcs[at] * table.step(0), row, column);
                     } else {
                         block[0] = dcs[at] * table.step(0);
-                        component.put(block, dequantise(plane, at * 64, table), row, column);
+                        component.put(block, dequantise(plane, masks[at], at * 64, table), row, column);
                     }
                 }
             }
         }
     }
 
-    private int dequantise(short[] plane, int at, QuantTable table) {
-        int last = 0;
-        for (int k = 1; k < 64; k++) {
-            int value = plane[at + k];
-            if (value != 0) {
-                block[ZigZag.NATURAL[k]] = value * table.step(k);
-                last = k;
-            }
+    /// Gives the last index that is not zero.
+    private int dequantise(short[] plane, long mask, int at, QuantTable table) {
+        for (long left = mask; left != 0; left &= left - 1) {
+            int k = Long.numberOfTrailingZeros(left);
+            block[ZigZag.NATURAL[k]] = plane[at + k] * table.step(k);
         }
-        return last;
+        return 63 - Long.numberOfLeadingZeros(mask | 1);
     }
 
     @Override
