@@ -18,7 +18,7 @@ import dev.halftone.domain.image.ImageFormat;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
-import dev.halftone.domain.pipeline.Compression;
+import dev.halftone.domain.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -115,10 +115,11 @@ public final class BatchRun {
         }
 
         @Override
-        public EngineResult compress(SourceImage source, Compression compression, ImageLimits limits) {
+        public EngineResult run(
+                SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
             long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             try {
-                return engine.compress(source, compression, limits);
+                return engine.run(source, pipeline, marks, limits);
             } finally {
                 CODEC_NANOS.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
             }
@@ -132,7 +133,8 @@ public final class BatchRun {
         }
 
         @Override
-        public EngineResult compress(SourceImage source, Compression compression, ImageLimits limits) {
+        public EngineResult run(
+                SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
             return new EngineResult.Encoded(
                     EncodedImage.of(ImageFormat.JPEG, new byte[] {-1, -40, -1, -39}, new PixelSize(1, 1)), false);
         }

@@ -7,8 +7,10 @@ import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
+import dev.halftone.domain.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /// The engines in order of preference, and the rule that no output is ever larger than its source. Thread-safe
@@ -24,11 +26,20 @@ public final class EngineChain {
 
     /// @throws HalftoneException when no engine takes the image, or the one that does finds it unusable
     public Compressed compress(SourceImage source, Compression compression, ImageLimits limits) {
+        return run(source, Pipeline.of(compression), Map.of(), limits);
+    }
+
+    /// @param marks the other images that [Pipeline#marks] names
+    /// @throws HalftoneException as [#compress]
+    public Compressed run(SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
+        Compression compression = pipeline.output();
         List<String> reasons = new ArrayList<>();
         for (ImageEngine engine : engines) {
-            switch (engine.compress(source, compression, limits)) {
+            switch (engine.run(source, pipeline, marks, limits)) {
                 case EngineResult.Encoded encoded -> {
-                    return chosen(source, encoded, compression);
+                    return pipeline.changesPicture()
+                            ? made(source, encoded.image(), compression)
+                            : chosen(source, encoded, compression);
                 }
                 case EngineResult.Keep keep -> {
                     EncodedImage original = originals.keep(source, keep.shown(), compression.metadata());

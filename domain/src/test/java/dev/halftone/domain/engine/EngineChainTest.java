@@ -12,7 +12,9 @@ import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
+import dev.halftone.domain.pipeline.Pipeline;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EngineChainTest {
@@ -29,7 +31,8 @@ class EngineChainTest {
             }
 
             @Override
-            public EngineResult compress(SourceImage source, Compression compression, ImageLimits limits) {
+            public EngineResult run(
+                    SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
                 return result;
             }
         };

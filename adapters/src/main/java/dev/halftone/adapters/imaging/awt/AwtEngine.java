@@ -17,9 +17,11 @@ import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
+import dev.halftone.domain.pipeline.Pipeline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleBiFunction;
@@ -45,7 +47,11 @@ public final class AwtEngine implements ImageEngine {
     }
 
     @Override
-    public EngineResult compress(SourceImage source, Compression compression, ImageLimits limits) {
+    public EngineResult run(SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
+        if (pipeline.changesPicture()) {
+            return new EngineResult.Declined("operations are not run by this engine yet");
+        }
+        Compression compression = pipeline.output();
         limits.checkBytes(source.bytes().length);
         Deadline deadline = Deadline.in(limits.processing());
         Optional<ImageHeader> header = headerOf(source, limits);

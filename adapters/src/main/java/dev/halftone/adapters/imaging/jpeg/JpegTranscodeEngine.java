@@ -23,8 +23,10 @@ import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
 import dev.halftone.domain.pipeline.Effort;
 import dev.halftone.domain.pipeline.MetadataPolicy;
+import dev.halftone.domain.pipeline.Pipeline;
 import dev.halftone.domain.pipeline.Profile;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,7 +47,11 @@ public final class JpegTranscodeEngine implements ImageEngine {
     }
 
     @Override
-    public EngineResult compress(SourceImage source, Compression compression, ImageLimits limits) {
+    public EngineResult run(SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
+        if (pipeline.changesPicture()) {
+            return new EngineResult.Declined("operations need pixels");
+        }
+        Compression compression = pipeline.output();
         if (source.format() != ImageFormat.JPEG || compression.format().over(source.format()) != ImageFormat.JPEG) {
             return new EngineResult.Declined("not from JPEG to JPEG");
         }
