@@ -8,6 +8,7 @@ import dev.halftone.domain.item.SliceRun;
 import dev.halftone.domain.source.SourceUrl;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// The steps of an item between `pending` and `processing`. Each moves the batch's counters in the statement
@@ -67,7 +68,7 @@ final class ItemRows {
                              set state = 'processing', fence = fence + 1, attempts = attempts + 1, begun = now(),
                                  node = (select key from node where name = :worker)
                            where batch = :batch and ordinal = any(:ordinals) and state = 'pending' and %s
-                          returning ordinal, row_index, position, url, fence, attempts, copies),
+                          returning ordinal, row_index, position, url, name, fence, attempts, copies),
                         counted as (
                           update batch
                              set pending = pending - b.copies, processing = processing + b.copies, updated = now(),
@@ -86,6 +87,7 @@ final class ItemRows {
                                 row.getInt("row_index"),
                                 row.getInt("position"),
                                 new SourceUrl(URI.create(row.getString("url"))),
+                                Optional.ofNullable(row.getString("name")),
                                 row.getInt("fence")),
                         row.getInt("attempts")))
                 .list();

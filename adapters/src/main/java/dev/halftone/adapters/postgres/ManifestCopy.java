@@ -1,5 +1,6 @@
 package dev.halftone.adapters.postgres;
 
+import dev.halftone.domain.batch.OutputNames;
 import dev.halftone.domain.manifest.Assumption;
 import dev.halftone.domain.manifest.Row;
 import dev.halftone.domain.manifest.RowProblem;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -21,14 +23,17 @@ final class ManifestCopy implements RowSink {
 
     private final Connection connection;
     private final long batch;
+    private final Optional<OutputNames> names;
     private final StringBuilder rows = new StringBuilder();
     private final StringBuilder items = new StringBuilder();
     private final List<Assumption> assumptions = new ArrayList<>();
     private int ordinal;
 
-    ManifestCopy(Connection connection, long batch) {
+    /// @param names how outputs are named; each item then gets its name, still without its number
+    ManifestCopy(Connection connection, long batch, Optional<OutputNames> names) {
         this.connection = connection;
         this.batch = batch;
+        this.names = names;
     }
 
     @Override
@@ -38,12 +43,17 @@ final class ManifestCopy implements RowSink {
         int position = 1;
         for (SourceUrl url : row.images()) {
             field(items, batch).append('\t').append(ordinal++).append('\t').append(row.index());
-            items.append('\t').append(position++).append('\t');
-            escaped(items, url.toString()).append('\n');
+            items.append('\t').append(position).append('\t');
+            escaped(items, url.toString()).append('\t');
+            items.append(name(row, position++)).append('\n');
         }
         if (rows.length() + items.length() > CHUNK) {
             flush();
         }
+    }
+
+    private String name(Row row, int position) {
+        return names.map(each -> each.stem(row, position)).orElse("\\N");
     }
 
     @Override
@@ -71,7 +81,7 @@ final class ManifestCopy implements RowSink {
     private void flush() {
         try {
             copy("copy manifest_row (batch, row_index, line, product) from stdin", rows);
-            copy("copy item (batch, ordinal, row_index, position, url) from stdin", items);
+            copy("copy item (batch, ordinal, row_index, position, url, name) from stdin", items);
         } catch (SQLException e) {
             throw new UncheckedSqlException(e);
         }

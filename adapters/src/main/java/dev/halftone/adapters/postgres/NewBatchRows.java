@@ -34,7 +34,8 @@ final class NewBatchRows {
                 && !takeKey(handle, batch.idempotencyKey().get(), key, batch)) {
             return Optional.empty();
         }
-        ManifestCopy copy = new ManifestCopy(handle.getConnection(), key);
+        ManifestCopy copy =
+                new ManifestCopy(handle.getConnection(), key, batch.options().outputNames());
         Optional<ManifestSummary> summary = feed.into(copy);
         if (summary.isEmpty()) {
             return Optional.empty();
@@ -42,6 +43,9 @@ final class NewBatchRows {
         int items = copy.finish();
         if (items == 0) {
             return Optional.empty();
+        }
+        if (batch.options().outputNames().isPresent()) {
+            OutputNumbers.give(handle, key);
         }
         resolveRepeats(handle, key);
         count(handle, key, summary.get(), items, copy);

@@ -13,6 +13,7 @@ import dev.halftone.domain.batch.InvalidRows;
 import dev.halftone.domain.batch.ItemFilter;
 import dev.halftone.domain.batch.ItemView;
 import dev.halftone.domain.batch.NewBatch;
+import dev.halftone.domain.batch.OutputNames;
 import dev.halftone.domain.batch.ResultCursor;
 import dev.halftone.domain.item.ItemState;
 import dev.halftone.domain.manifest.Assumption;
@@ -69,6 +70,7 @@ class JdbiBatchStoreTest {
                 InvalidRows.SKIP,
                 Optional.of(new SourceUrl(URI.create("https://hooks.example/x?a=b"))),
                 Optional.of("Frühling \"26\""),
+                Optional.of(OutputNames.parse("{sku}/{n}")),
                 false);
         NewBatch batch = plant.newBatch(options, Optional.empty(), "x");
 

@@ -140,6 +140,7 @@ public final class Plant implements AutoCloseable {
                 BatchOptions.DEFAULT.onInvalidRows(),
                 Optional.of(new SourceUrl(URI.create(webhook))),
                 Optional.of("spring"),
+                Optional.empty(),
                 false);
     }
 

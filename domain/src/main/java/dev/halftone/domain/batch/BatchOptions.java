@@ -10,20 +10,22 @@ import java.util.Optional;
 ///
 /// @param webhook where the end of the batch is told
 /// @param name a label for people, at most 200 characters
+/// @param outputNames how outputs are named; without, by row and position
 /// @param dryRun validate and count only; nothing is stored
 public record BatchOptions(
         Compression compression,
         InvalidRows onInvalidRows,
         Optional<SourceUrl> webhook,
         Optional<String> name,
+        Optional<OutputNames> outputNames,
         boolean dryRun) {
 
-    public static final BatchOptions DEFAULT =
-            new BatchOptions(Compression.DEFAULT, InvalidRows.REJECT, Optional.empty(), Optional.empty(), false);
+    public static final BatchOptions DEFAULT = new BatchOptions(
+            Compression.DEFAULT, InvalidRows.REJECT, Optional.empty(), Optional.empty(), Optional.empty(), false);
 
     /// The options in one canonical line: two submissions ask for the same exactly when these are equal.
     public String canonical() {
-        return compression + "|" + onInvalidRows + "|" + webhook + "|" + name + "|" + dryRun;
+        return compression + "|" + onInvalidRows + "|" + webhook + "|" + name + "|" + outputNames + "|" + dryRun;
     }
 
     /// The options by the names and in the texts that [OptionsReader] reads; those at their defaults that have no
@@ -42,6 +44,7 @@ public record BatchOptions(
         texts.put("onInvalidRows", onInvalidRows.wire());
         webhook.ifPresent(url -> texts.put("webhookUrl", url.toString()));
         name.ifPresent(label -> texts.put("name", label));
+        outputNames.ifPresent(names -> texts.put("outputNames", names.wire()));
         texts.put("dryRun", String.valueOf(dryRun));
         return texts;
     }

@@ -39,6 +39,7 @@ public final class OptionsReader {
             "onInvalidRows",
             "webhookUrl",
             "name",
+            "outputNames",
             "dryRun");
 
     /// The options that each name a target; at most one may be given.
@@ -93,6 +94,7 @@ public final class OptionsReader {
                 choice("onInvalidRows", InvalidRows::ofWire, InvalidRows.REJECT, "reject or skip"),
                 webhook(),
                 name(),
+                outputNames(),
                 choice("dryRun", OptionsReader::truth, false, "true or false"));
         return problems.isEmpty() ? new Result.Good(options) : new Result.Bad(List.copyOf(problems));
     }
@@ -202,6 +204,16 @@ public final class OptionsReader {
                     "name", "is at most 200 characters without control characters", "another text", Optional.empty());
         }
         return text;
+    }
+
+    private Optional<OutputNames> outputNames() {
+        return text("outputNames").flatMap(written -> {
+            try {
+                return Optional.of(OutputNames.parse(written));
+            } catch (IllegalArgumentException e) {
+                return refuse("outputNames", String.valueOf(e.getMessage()), written, Optional.empty());
+            }
+        });
     }
 
     private static Optional<Boolean> truth(String text) {

@@ -56,8 +56,8 @@ public final class ProcessItem {
 
     /// A stable key: running the item again writes the same object.
     public static ObjectKey keyOf(Item item, ImageFormat format) {
-        return new ObjectKey("batches/%s/%06d-%03d.%s"
-                .formatted(item.batch(), item.rowIndex() + 1, item.position(), format.extension()));
+        String name = item.name().orElseGet(() -> "%06d-%03d".formatted(item.rowIndex() + 1, item.position()));
+        return new ObjectKey("batches/%s/%s.%s".formatted(item.batch(), name, format.extension()));
     }
 
     /// Decoded pixels dominate; the header tells them only to the engine, so the file's size stands in:

@@ -35,6 +35,7 @@ class BatchOptionsTest {
                 InvalidRows.SKIP,
                 Optional.of(new SourceUrl(URI.create("https://hooks.example/a?b=c"))),
                 Optional.of("a name"),
+                Optional.of(OutputNames.parse("{sku}/{n}.{ext}")),
                 true);
 
         assertThat(OptionsReader.read(options.texts())).isEqualTo(new OptionsReader.Result.Good(options));
@@ -71,6 +72,7 @@ class BatchOptionsTest {
                 of(random, InvalidRows.values()),
                 Optional.empty(),
                 random.nextBoolean() ? Optional.of("n" + random.nextInt()) : Optional.empty(),
+                random.nextBoolean() ? Optional.of(OutputNames.parse("{sku}-" + random.nextInt(99))) : Optional.empty(),
                 random.nextBoolean());
     }
 

@@ -59,7 +59,12 @@ class SubmitBatchTest {
 
     private static BatchOptions skipping() {
         return new BatchOptions(
-                BatchOptions.DEFAULT.compression(), InvalidRows.SKIP, Optional.empty(), Optional.empty(), false);
+                BatchOptions.DEFAULT.compression(),
+                InvalidRows.SKIP,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     @Test

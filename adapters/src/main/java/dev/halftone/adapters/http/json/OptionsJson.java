@@ -2,6 +2,7 @@ package dev.halftone.adapters.http.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.halftone.domain.batch.BatchOptions;
+import dev.halftone.domain.batch.OutputNames;
 import dev.halftone.domain.image.Quality;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
@@ -26,7 +27,8 @@ public record OptionsJson(
         String effort,
         boolean progressive,
         String onInvalidRows,
-        @Nullable String webhookUrl) {
+        @Nullable String webhookUrl,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String outputNames) {
 
     static OptionsJson of(BatchOptions options) {
         Compression compression = options.compression();
@@ -45,7 +47,8 @@ public record OptionsJson(
                 compression.encoding().effort().wire(),
                 compression.encoding().progressive(),
                 options.onInvalidRows().wire(),
-                options.webhook().map(SourceUrl::toString).orElse(null));
+                options.webhook().map(SourceUrl::toString).orElse(null),
+                options.outputNames().map(OutputNames::wire).orElse(null));
     }
 
     private static @Nullable Object quality(CompressionTarget target) {
