@@ -8,7 +8,8 @@ import java.util.Optional;
 public enum Effort {
     /// As fast as it goes.
     FAST,
-    /// Fewer bytes for several times the work: for JPEG a rate-distortion trellis.
+    /// Fewer bytes for several times the work: for JPEG a rate-distortion trellis, whatever the
+    /// [Profile].
     BEST;
 
     public String wire() {

@@ -9,7 +9,7 @@ public enum Profile {
     /// The tables of the Independent JPEG Group; the source's chroma sampling is kept.
     STANDARD,
     /// Fewer bytes at the same or better similarity as `STANDARD` has at the same quality: chroma folded to
-    /// 4:2:0, other tables, a slower search.
+    /// 4:2:0 and other tables.
     SMALLEST;
 
     public String wire() {

@@ -90,7 +90,7 @@ public final class JpegTranscodeEngine implements ImageEngine {
         Recompression wanted = new Recompression(
                 goal(compression.target(), source.bytes().length),
                 smallest ? Recompression.Profile.SMALLEST : Recompression.Profile.STANDARD,
-                !lossless && (smallest || compression.encoding().effort() == Effort.BEST),
+                !lossless && compression.encoding().effort() == Effort.BEST,
                 compression.encoding().progressive(),
                 tagged ? Recompression.NO_TURN : upright,
                 JpegSegments.of(neededProfile(container, stream), metadata),

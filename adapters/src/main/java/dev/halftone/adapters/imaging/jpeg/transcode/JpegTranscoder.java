@@ -7,6 +7,7 @@ import dev.halftone.adapters.imaging.jpeg.codec.RefusedException;
 import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
 import dev.halftone.adapters.imaging.jpeg.codec.coefficients.PlaneDecoder;
 import dev.halftone.adapters.imaging.jpeg.codec.fold.ChromaFold;
+import dev.halftone.adapters.imaging.jpeg.codec.fold.TokenFold;
 import dev.halftone.adapters.imaging.jpeg.codec.parse.ColourModel;
 import dev.halftone.adapters.imaging.jpeg.codec.parse.StructureReader;
 import dev.halftone.adapters.imaging.jpeg.codec.requantise.FusedTranscoder;
@@ -24,6 +25,7 @@ public final class JpegTranscoder {
     private final PlaneDecoder decoder = new PlaneDecoder();
     private final PictureCoder coder = new PictureCoder();
     private final ChromaFold fold = new ChromaFold();
+    private final TokenFold tokenFold = new TokenFold();
     private Coefficients planes = new Coefficients();
     private Coefficients spare = new Coefficients();
 
@@ -41,7 +43,7 @@ public final class JpegTranscoder {
         Recompression wanted = keepsEveryStep(source, colours, asked) ? asked.withoutLoss() : asked;
         byte[] segments = HeaderSegments.of(source, colours, wanted.turn().transposes(), wanted.segments());
         if (canStream(source, wanted)) {
-            return inOnePass(source, colours, segments, wanted);
+            return streamed(source, colours, segments, wanted);
         }
         Picture picture = decoded(source, colours, segments, wanted);
         TargetTables tables = TargetTables.of(picture, wanted.profile());
@@ -56,15 +58,15 @@ public final class JpegTranscoder {
     }
 
     /// Bytes of the buffers that grow with the pixels of a picture; files of one scan need none of them as a
-    /// rule.
+    /// rule, unless they fold.
     public long footprint() {
-        return planes.footprint() + spare.footprint() + coder.footprint();
+        return planes.footprint() + spare.footprint() + coder.footprint() + tokenFold.footprint();
     }
 
     /// Whether no step would become coarser, so that any change would lose for nothing.
     private static boolean keepsEveryStep(JpegStream source, ColourModel colours, Recompression asked) {
         return asked.goal() instanceof Goal.AtQuality(double quality)
-                && !folds(source.frame(), asked)
+                && !folds(source.frame(), colours, asked)
                 && new TargetTables(source.frame(), source.tables(), colours, asked.profile()).keepAll(quality);
     }
 
@@ -74,23 +76,31 @@ public final class JpegTranscoder {
         return onePass
                 && FusedTranscoder.canTake(source)
                 && wanted.turn().equals(Recompression.NO_TURN)
-                && !wanted.trellis()
-                && !folds(source.frame(), wanted);
+                && !wanted.trellis();
     }
 
-    private static boolean folds(Frame frame, Recompression wanted) {
+    private static boolean folds(Frame frame, ColourModel colours, Recompression wanted) {
         return wanted.profile() == Recompression.Profile.SMALLEST
+                && colours == ColourModel.YCBCR
                 && !(wanted.goal() instanceof Goal.Lossless)
                 && ChromaFold.applies(frame);
     }
 
-    private Transcoded inOnePass(JpegStream source, ColourModel colours, byte[] segments, Recompression wanted) {
-        Picture picture = new Picture(source.frame(), source.tables(), colours, planes, segments);
+    private Transcoded streamed(JpegStream source, ColourModel colours, byte[] segments, Recompression wanted) {
+        boolean folds = folds(source.frame(), colours, wanted);
+        ChromaFold.Folded made = folds
+                ? ChromaFold.folded(source.frame(), source.tables())
+                : new ChromaFold.Folded(source.frame(), source.tables());
+        Picture picture = new Picture(made.frame(), made.tables(), colours, planes, segments);
         TargetTables tables = TargetTables.of(picture, wanted.profile());
         double quality = wanted.goal() instanceof Goal.AtQuality(double given) ? given : 100;
         List<Requantiser> requantisers =
                 wanted.goal() instanceof Goal.Lossless ? tables.unchanged() : tables.at(quality, Rounding.ECONOMICAL);
-        fused.tokenize(source, requantisers, coder.tokens());
+        if (folds) {
+            tokenFold.tokenize(source, fused, requantisers, wanted.pause(), coder.tokens());
+        } else {
+            fused.tokenize(source, requantisers, coder.tokens());
+        }
         return new Transcoded(coder.written(picture, requantisers, wanted.progressive()), true, quality);
     }
 
@@ -108,7 +118,7 @@ public final class JpegTranscoder {
             frame = turned.frame();
             tables = turned.tables();
         }
-        if (folds(frame, wanted) && colours == ColourModel.YCBCR) {
+        if (folds(frame, colours, wanted)) {
             ChromaFold.Folded folded = fold.fold(frame, tables, planes, least(wanted));
             frame = folded.frame();
             tables = folded.tables();
@@ -121,7 +131,7 @@ public final class JpegTranscoder {
         if (!(wanted.goal() instanceof Goal.AtQuality(double quality))) {
             return PlaneDecoder.ALL;
         }
-        boolean folds = folds(source.frame(), wanted);
+        boolean folds = folds(source.frame(), colours, wanted);
         List<Requantiser> requantisers = new TargetTables(source.frame(), source.tables(), colours, wanted.profile())
                 .at(quality, Rounding.ECONOMICAL);
         return IntStream.range(0, requantisers.size())

@@ -75,7 +75,7 @@ class ByteTargetTest {
     void everyEncodingFillsItsTargets() {
         Map<String, byte[]> sources = new LinkedHashMap<>(made());
         sources.keySet().removeIf(name -> !name.matches("(4:2:0|4:4:4|gray|progressive 4:2:0) of.*"));
-        for (Encoding encoding : List.of(Engines.BEST, Engines.SMALLEST, Engines.PROGRESSIVE)) {
+        for (Encoding encoding : List.of(Engines.BEST, Engines.SMALLEST, Engines.SMALLEST_BEST, Engines.PROGRESSIVE)) {
             List<Double> filled = new ArrayList<>();
             assertNearlyFull(filled(sources, encoding, filled), filled);
         }

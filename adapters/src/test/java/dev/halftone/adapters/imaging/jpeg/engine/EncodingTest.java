@@ -46,7 +46,7 @@ class EncodingTest {
             if (name.contains("CMYK") || name.contains("YCCK")) {
                 return;
             }
-            for (Encoding encoding : List.of(Encoding.DEFAULT, Engines.BEST, Engines.SMALLEST)) {
+            for (Encoding encoding : List.of(Encoding.DEFAULT, Engines.BEST, Engines.SMALLEST, Engines.SMALLEST_BEST)) {
                 byte[] baseline = Engines.made(source, at(60, encoding));
                 byte[] progressive =
                         Engines.made(source, at(60, new Encoding(encoding.profile(), encoding.effort(), true)));
@@ -71,6 +71,32 @@ class EncodingTest {
                 assertThat(sampling(smallest)).as(name).containsExactly(0x22, 0x11, 0x11);
                 assertThat(smallest.length).as("%s at %d", name, quality).isLessThan(standard.length);
             }
+        }
+    }
+
+    /// The one is folded while it is read, the other as a whole.
+    @Test
+    void foldsASequentialFileAsTheSamePictureInScans() {
+        for (String name : List.of("4:4:4", "4:2:2", "4:4:0")) {
+            byte[] source = MadeJpegs.named(MADE, name);
+            byte[] scans = Libjpeg.transcode(source, "-progressive");
+            for (Encoding encoding : List.of(Engines.SMALLEST, new Encoding(Profile.SMALLEST, Effort.FAST, true))) {
+                assertThat(Engines.made(source, at(50, encoding)))
+                        .as("%s %s", name, encoding)
+                        .isEqualTo(Engines.made(scans, at(50, encoding)));
+            }
+        }
+    }
+
+    @Test
+    void profileAndEffortAreIndependent() {
+        for (String name : List.of("4:2:0", "4:4:4", "progressive 4:2:0")) {
+            byte[] source = MadeJpegs.named(MADE, name);
+            byte[] smallest = Engines.made(source, at(50, Engines.SMALLEST));
+            byte[] both = Engines.made(source, at(50, Engines.SMALLEST_BEST));
+            assertThat(tables(both)).as(name).isEqualTo(tables(smallest));
+            assertThat(sampling(both)).as(name).isEqualTo(sampling(smallest));
+            assertThat(both.length).as(name).isLessThan(smallest.length);
         }
     }
 

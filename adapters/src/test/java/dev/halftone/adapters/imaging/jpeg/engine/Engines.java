@@ -25,6 +25,7 @@ final class Engines {
     static final Encoding PROGRESSIVE = new Encoding(Profile.STANDARD, Effort.FAST, true);
     static final Encoding BEST = new Encoding(Profile.STANDARD, Effort.BEST, false);
     static final Encoding SMALLEST = new Encoding(Profile.SMALLEST, Effort.FAST, false);
+    static final Encoding SMALLEST_BEST = new Encoding(Profile.SMALLEST, Effort.BEST, false);
 
     private static final EngineChain CHAIN =
             new EngineChain(List.of(JPEG, new AwtEngine()), new ContainerOriginalKeeper());

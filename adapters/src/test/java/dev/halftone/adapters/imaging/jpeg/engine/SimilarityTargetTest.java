@@ -87,7 +87,8 @@ class SimilarityTargetTest {
         Map<String, byte[]> pictures = pictures();
         for (String name : List.of("4:2:0", "4:4:4", "gray")) {
             byte[] source = Objects.requireNonNull(pictures.get(name));
-            for (Encoding encoding : List.of(Engines.BEST, Engines.SMALLEST, Engines.PROGRESSIVE)) {
+            for (Encoding encoding :
+                    List.of(Engines.BEST, Engines.SMALLEST, Engines.SMALLEST_BEST, Engines.PROGRESSIVE)) {
                 byte[] made = Engines.made(source, Engines.similarity(0.95).withEncoding(encoding));
                 assertThat(ssim(source, made)).as("%s %s", name, encoding).isBetween(0.95, 0.957);
             }

@@ -20,12 +20,13 @@ public final class HalftoneSide extends ThreadTimed {
         DEFAULT,
         SMALLEST,
         BEST,
+        SMALLEST_BEST,
         PROGRESSIVE,
         /// The same coefficients with tables made for them: the floor that entropy decoding and coding set.
         LOSSLESS;
 
         String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -39,7 +40,7 @@ public final class HalftoneSide extends ThreadTimed {
         if (!words.contains(word)) {
             throw new IllegalArgumentException("--mode is one of " + String.join(", ", words) + "; found " + word);
         }
-        return Mode.valueOf(word.toUpperCase(Locale.ROOT));
+        return Mode.values()[words.indexOf(word)];
     }
 
     @Override
@@ -56,12 +57,12 @@ public final class HalftoneSide extends ThreadTimed {
     @Override
     public byte[] encode(Path photo, byte[] source, int quality) {
         Goal goal = mode == Mode.LOSSLESS ? new Goal.Lossless() : new Goal.AtQuality(quality);
-        Recompression.Profile profile =
-                mode == Mode.SMALLEST ? Recompression.Profile.SMALLEST : Recompression.Profile.STANDARD;
+        boolean smallest = mode == Mode.SMALLEST || mode == Mode.SMALLEST_BEST;
+        Recompression.Profile profile = smallest ? Recompression.Profile.SMALLEST : Recompression.Profile.STANDARD;
         Recompression wanted = new Recompression(
                 goal,
                 profile,
-                mode == Mode.BEST || mode == Mode.SMALLEST,
+                mode == Mode.BEST || mode == Mode.SMALLEST_BEST,
                 mode == Mode.PROGRESSIVE,
                 Recompression.NO_TURN,
                 new byte[0],

@@ -51,6 +51,11 @@ public final class Tokens {
         return size;
     }
 
+    /// Bytes held.
+    public long footprint() {
+        return tokens.length * 4L;
+    }
+
     /// By table and symbol, bits 20 to 29 of a token: how often it occurs.
     public int[] counts() {
         return counts;

@@ -10,17 +10,16 @@ import java.util.List;
 
 /// Folds the chroma of a 4:4:4, 4:2:2 or 4:4:0 picture to 4:2:0 without leaving the DCT domain: averaging
 /// neighbouring samples and transforming again are both linear, so each coefficient of a source block adds a
-/// fixed pattern to the block that it is folded into (Chang and Messerschmitt, "Manipulation and compositing of
-/// MC-DCT compressed video", 1995). Few coefficients are not zero, and only those are added. The averages are
-/// those of libjpeg's box filter.
+/// fixed pattern to the block that it is folded into (Chang and Messerschmitt, "Manipulation and compositing
+/// of MC-DCT compressed video", 1995), and the patterns share their parts ([Halving]). Few coefficients are
+/// not zero, and only those are added. The averages are those of libjpeg's box filter.
 ///
 /// The folded chroma comes at steps of 1, exact to half a level; what no 8-bit sample could cause is cut to the
 /// range of 8-bit files. Not thread-safe.
 public final class ChromaFold {
     private static final QuantTable UNIT = QuantTable.of(ones());
 
-    private final float[] sum = new float[64];
-    private final float[] least = new float[64];
+    private final FoldedStrip strip = new FoldedStrip();
 
     /// A folded picture's header.
     ///
@@ -44,31 +43,49 @@ public final class ChromaFold {
                 && luma.horizontal() * luma.vertical() < 4;
     }
 
+    /// The header of a folded picture.
+    ///
+    /// @param frame where [#applies] holds
+    public static Folded folded(Frame frame, List<QuantTable> tables) {
+        FrameComponent luma = frame.components().getFirst();
+        List<FrameComponent> components = new ArrayList<>();
+        components.add(sampled(luma, 2, 2, luma.blocksWide(), luma.blocksHigh(), luma.storedWide()));
+        for (FrameComponent chroma : frame.components().subList(1, 3)) {
+            int wide = Frame.ceilDiv(chroma.blocksWide(), across(frame));
+            components.add(sampled(chroma, 1, 1, wide, Frame.ceilDiv(chroma.blocksHigh(), down(frame)), wide));
+        }
+        Frame folded = new Frame(frame.progressive(), frame.width(), frame.height(), 2, 2, List.copyOf(components));
+        return new Folded(folded, List.of(tables.getFirst(), UNIT, UNIT));
+    }
+
     /// Folds the chroma planes in place; the luma stays as it is.
     ///
     /// @param picture where [#applies] holds; AC values outside its masks are not read
     /// @param least by zig-zag index: AC values of the folded chroma that are nearer to zero are left out,
     /// because they would vanish anyway
     public Folded fold(Frame frame, List<QuantTable> tables, Coefficients picture, float[] least) {
-        System.arraycopy(least, 0, this.least, 0, 64);
-        FrameComponent luma = frame.components().getFirst();
-        int across = 3 - luma.horizontal();
-        int down = 3 - luma.vertical();
-        List<FrameComponent> components = new ArrayList<>();
-        components.add(sampled(luma, 2, 2, luma.blocksWide(), luma.blocksHigh(), luma.storedWide()));
+        Folded folded = folded(frame, tables);
         for (FrameComponent chroma : frame.components().subList(1, 3)) {
-            FrameComponent folded = sampled(
-                    chroma,
-                    1,
-                    1,
-                    Frame.ceilDiv(chroma.blocksWide(), across),
-                    Frame.ceilDiv(chroma.blocksHigh(), down),
-                    Frame.ceilDiv(chroma.blocksWide(), across));
-            fold(chroma, tables.get(chroma.index()), across, down, folded, picture);
-            components.add(folded);
+            FrameComponent into = folded.frame().components().get(chroma.index());
+            strip.begin(across(frame), down(frame), tables.get(chroma.index()), least);
+            for (int row = 0; row < into.blocksHigh(); row++) {
+                for (int column = 0; column < into.blocksWide(); column += FoldedStrip.BLOCKS) {
+                    read(chroma, row, column, across(frame), down(frame), picture);
+                    write(into, row, column, picture);
+                }
+            }
         }
-        Frame folded = new Frame(frame.progressive(), frame.width(), frame.height(), 2, 2, List.copyOf(components));
-        return new Folded(folded, List.of(tables.getFirst(), UNIT, UNIT));
+        return folded;
+    }
+
+    /// Blocks folded into one in a row.
+    static int across(Frame frame) {
+        return 3 - frame.components().getFirst().horizontal();
+    }
+
+    /// Blocks folded into one in a column.
+    static int down(Frame frame) {
+        return 3 - frame.components().getFirst().vertical();
     }
 
     private static FrameComponent sampled(
@@ -76,71 +93,44 @@ public final class ChromaFold {
         return new FrameComponent(of.index(), of.id(), horizontal, vertical, of.tableId(), wide, high, stride, high);
     }
 
-    /// Writes never overtake reads: block `n` of the result comes from blocks `n` and later.
-    private void fold(
-            FrameComponent from, QuantTable table, int across, int down, FrameComponent into, Coefficients picture) {
+    private void read(FrameComponent from, int row, int column, int across, int down, Coefficients picture) {
         short[] dcs = picture.dc(from);
         short[] plane = picture.plane(from);
         long[] masks = picture.masks(from);
-        float[][] patterns = FoldPatterns.of(across, down);
-        float[] steps = new float[64];
-        for (int k = 0; k < 64; k++) {
-            steps[k] = table.step(k);
-        }
-        for (int row = 0; row < into.blocksHigh(); row++) {
-            for (int column = 0; column < into.blocksWide(); column++) {
-                Arrays.fill(sum, 0);
-                for (int y = 0; y < down; y++) {
-                    boolean below = row * down + y >= from.blocksHigh();
-                    int sourceRow = below ? row * down : row * down + y;
-                    for (int x = 0; x < across; x++) {
-                        boolean beyond = column * across + x >= from.blocksWide();
-                        int sourceColumn = beyond ? column * across : column * across + x;
-                        int block = sourceRow * from.storedWide() + sourceColumn;
-                        // Past the edge the last block stands mirrored: the same block folded from the other side.
-                        int quadrant = y * across + x;
-                        add(dcs[block], plane, masks[block], block * 64, steps, patterns[quadrant], beyond, below);
-                    }
-                }
-                int block = row * into.storedWide() + column;
-                dcs[block] = (short) Math.clamp(Math.round(sum[0]), -1024, 1023);
-                masks[block] = store(plane, block * 64);
+        int first = column * across;
+        int end = Math.min(from.blocksWide(), first + FoldedStrip.BLOCKS * across);
+        strip.clear();
+        for (int y = 0; y < down && row * down + y < from.blocksHigh(); y++) {
+            for (int x = first; x < end; x++) {
+                int block = (row * down + y) * from.storedWide() + x;
+                int into = (x - first) / across;
+                strip.add(into, x % across, y, dcs[block], plane, block * 64, masks[block]);
             }
         }
+        if (end % across != 0) {
+            strip.mirrorAcross((end - first) / across);
+        }
+        if ((row + 1) * down > from.blocksHigh()) {
+            strip.mirrorDown();
+        }
+        strip.finish(Frame.ceilDiv(end - first, across));
     }
 
-    private void add(
-            short dc,
-            short[] plane,
-            long mask,
-            int at,
-            float[] steps,
-            float[] patterns,
-            boolean mirrored,
-            boolean flipped) {
-        float[] into = sum;
-        for (long left = mask | 1; left != 0; left &= left - 1) {
-            int k = Long.numberOfTrailingZeros(left);
-            float value = (k == 0 ? dc : plane[at + k]) * steps[k];
-            if ((mirrored && FoldPatterns.isOddAcross(k)) ^ (flipped && FoldPatterns.isOddDown(k))) {
-                value = -value;
-            }
-            int pattern = k * 64;
-            for (int i = 0; i < 64; i++) {
-                into[i] += value * patterns[pattern + i];
+    /// Writes never overtake reads: block `n` of the result comes from blocks `n` and later.
+    private void write(FrameComponent into, int row, int column, Coefficients picture) {
+        short[] dcs = picture.dc(into);
+        short[] plane = picture.plane(into);
+        long[] masks = picture.masks(into);
+        int count = Math.min(FoldedStrip.BLOCKS, into.blocksWide() - column);
+        for (int i = 0; i < count; i++) {
+            int block = row * into.storedWide() + column + i;
+            dcs[block] = (short) strip.dc(i);
+            masks[block] = strip.mask(i);
+            for (long left = masks[block]; left != 0; left &= left - 1) {
+                int k = Long.numberOfTrailingZeros(left);
+                plane[block * 64 + k] = (short) strip.ac(i, k);
             }
         }
-    }
-
-    private long store(short[] plane, int at) {
-        long mask = 0;
-        for (int k = 1; k < 64; k++) {
-            if (Math.abs(sum[k]) >= least[k]) {
-                plane[at + k] = (short) Math.clamp(Math.round(sum[k]), -1023, 1023);
-                mask |= 1L << k;
-            }
-        }
-        return mask;
     }
 
     private static int[] ones() {

@@ -5,6 +5,7 @@ import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
 import dev.halftone.adapters.imaging.jpeg.codec.HuffmanTable;
 import dev.halftone.adapters.imaging.jpeg.codec.JpegStream;
 import dev.halftone.adapters.imaging.jpeg.codec.Scan;
+import dev.halftone.adapters.imaging.jpeg.codec.entropy.BlockIndex;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.EntropyData;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.Tokens;
 import java.lang.invoke.MethodHandles;
@@ -19,6 +20,7 @@ public final class FusedTranscoder {
 
     private final EntropyData data = new EntropyData();
     private final SkipTables skipTables = new SkipTables();
+    private final BlockIndex unasked = BlockIndex.ofNothing();
 
     /// Whether the file is one sequential scan of all components.
     public static boolean canTake(JpegStream file) {
@@ -30,6 +32,12 @@ public final class FusedTranscoder {
 
     /// @param requantisers one for each component
     public void tokenize(JpegStream file, List<Requantiser> requantisers, Tokens into) {
+        tokenize(file, requantisers, into, unasked);
+    }
+
+    /// @param requantisers one for each component
+    /// @param index is filled
+    public void tokenize(JpegStream file, List<Requantiser> requantisers, Tokens into, BlockIndex index) {
         Frame frame = file.frame();
         Scan scan = file.scans().getFirst();
         data.read(file.bytes(), scan);
@@ -46,10 +54,11 @@ public final class FusedTranscoder {
             into.huffman(component.index(), requantisers.get(component.index()).huffman());
         }
         BlockPlan[] mcu = BlockPlan.mcu(scan, requantisers, skipTables);
+        index.begin(total * mcu.length);
         int[] lastWritten = new int[4];
         for (int segment = 0; segment < segments; segment++) {
             int mcus = Math.min(interval, total - segment * interval);
-            long left = run(scan, mcu, segment, mcus, lastWritten, into);
+            long left = run(scan, mcu, segment, mcus, lastWritten, into, index, segment * interval);
             if (left < 0 || left >= 8) {
                 throw scan.damaged(
                         "data that ends with its last MCU", left < 0 ? "too little" : left + " bits too many");
@@ -59,7 +68,18 @@ public final class FusedTranscoder {
 
     /// Decodes and requantises one restart segment; gives the bits that are left, negative when it was too
     /// short.
-    private long run(Scan scan, BlockPlan[] blocks, int segment, int mcus, int[] lastWritten, Tokens into) {
+    private long run(
+            Scan scan,
+            BlockPlan[] blocks,
+            int segment,
+            int mcus,
+            int[] lastWritten,
+            Tokens into,
+            BlockIndex index,
+            int firstMcu) {
+        long[] entries = index.entries();
+        int step = index.step();
+        int indexed = firstMcu * blocks.length * step;
         byte[] bytes = data.bytes();
         int[] counts = into.counts();
         int[] lastRead = new int[4];
@@ -97,6 +117,8 @@ public final class FusedTranscoder {
                 }
                 lastRead[block.component()] = dc;
                 int mapped = block.requantiser().dc(dc);
+                entries[indexed] = BlockIndex.entry(used, mapped);
+                indexed += step;
                 int difference = mapped - lastWritten[block.component()];
                 lastWritten[block.component()] = mapped;
                 int outSize = 32 - Integer.numberOfLeadingZeros(Math.abs(difference));
@@ -167,6 +189,7 @@ public final class FusedTranscoder {
             }
         }
         into.size(used);
+        entries[indexed] = BlockIndex.entry(used, 0);
         return end - ((long) position * 8 - bits);
     }
 }

@@ -6,6 +6,7 @@ import dev.halftone.adapters.imaging.jpeg.JpegSamples;
 import dev.halftone.adapters.imaging.jpeg.codec.Frame;
 import dev.halftone.adapters.imaging.jpeg.codec.FrameComponent;
 import dev.halftone.adapters.imaging.jpeg.codec.QuantTable;
+import dev.halftone.adapters.imaging.jpeg.codec.ZigZag;
 import dev.halftone.adapters.imaging.jpeg.codec.coefficients.Coefficients;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.BitWriter;
 import dev.halftone.adapters.imaging.jpeg.codec.entropy.Tokens;
@@ -106,6 +107,29 @@ class ChromaFoldTest {
         for (String sampling : List.of("1x1", "2x1", "1x2")) {
             for (int width = 1; width <= 17; width++) {
                 assertFolded(width, 1 + width * 7 % 17, sampling);
+            }
+        }
+    }
+
+    /// What is symmetric has no odd frequencies.
+    @Test
+    void mirrorsTheLastBlockPastTheEdge() {
+        for (String sampling : List.of("1x1", "2x1", "1x2")) {
+            JpegSamples.Picture source =
+                    source(sampling.startsWith("1") ? 8 : 16, sampling.endsWith("1") ? 8 : 16, sampling);
+            Frame folded = new ChromaFold()
+                    .fold(source.frame(), source.tables(), source.planes(), leastAtUnitSteps())
+                    .frame();
+            for (FrameComponent chroma : folded.components().subList(1, 3)) {
+                assertThat(chroma.storedBlocks()).isEqualTo(1);
+                long mask = source.planes().masks(chroma)[0];
+                assertThat(mask).isNotZero();
+                for (long left = mask; left != 0; left &= left - 1) {
+                    int natural = ZigZag.NATURAL[Long.numberOfTrailingZeros(left)];
+                    boolean odd = sampling.startsWith("1") && (natural & 1) != 0
+                            || sampling.endsWith("1") && (natural >> 3 & 1) != 0;
+                    assertThat(odd).as("%s: %d", sampling, natural).isFalse();
+                }
             }
         }
     }
