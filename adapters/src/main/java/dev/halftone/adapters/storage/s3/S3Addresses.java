@@ -66,7 +66,8 @@ final class S3Addresses implements AutoCloseable {
                     settings.endpoint().ifPresent(endpoint -> wanted.endpoint(endpoint.toString()));
                 })
                 .join()
-                .url();
+                .endpointUrl()
+                .toUri();
     }
 
     private static String withSlash(URI base) {

@@ -149,11 +149,24 @@ class S3FaultsTest {
 
     @Test
     void knowsItsObjectWhenTheAnswerToTheLastPartWasLost() throws IOException {
-        link.spoil("POST /" + settings.bucket() + "/" + KEY + "?uploadId", new Fault.DoneButRefused(500));
+        link.spoil(
+                "POST /" + settings.bucket() + "/" + KEY + "?uploadId",
+                new Fault.DoneButRefused(500),
+                new Fault.Refuse(404, "NoSuchUpload"));
         byte[] large = large();
 
         assertThat(store.put(KEY, new ByteArrayInputStream(large), "text/csv")).isEqualTo(large.length);
         assertThat(server.head(settings.bucket(), KEY.value()).contentLength()).isEqualTo(large.length);
+    }
+
+    @Test
+    void doesNotTakeAnotherObjectForItsOwn() {
+        store.put(KEY, PICTURE, "image/jpeg");
+        link.spoil("POST /" + settings.bucket() + "/" + KEY + "?uploadId", new Fault.Refuse(404, "NoSuchUpload"));
+
+        assertThatExceptionOfType(HalftoneException.class)
+                .isThrownBy(() -> store.put(KEY, new ByteArrayInputStream(large()), "text/csv"));
+        assertOneObject();
     }
 
     @Test
