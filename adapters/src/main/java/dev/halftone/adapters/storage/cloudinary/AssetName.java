@@ -5,9 +5,9 @@ import dev.halftone.domain.storage.ObjectKey;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// How Cloudinary calls an object. A picture is an `image`, whose public id has no extension: the id alone would be the
-/// same for `a.jpg` and `a.png`, so it begins with the extension (`jpg/a`). Everything else is `raw` and `private`:
-/// nobody fetches it without a signature.
+/// How Cloudinary calls an object. A picture is an `image`, whose public id has no extension: the id alone
+/// would be the same for `a.jpg` and `a.png`, so it begins with the extension (`jpg/a`). Everything else is
+/// `raw` and `private`: nobody fetches it without a signature.
 ///
 /// @param extension of a picture, without the dot
 record AssetName(String publicId, Optional<String> extension) {
@@ -37,8 +37,8 @@ record AssetName(String publicId, Optional<String> extension) {
         return publicId.length() > LONGEST;
     }
 
-    /// Below the address of delivery. `v1` stands where a version goes: without one the first folder could be taken for
-    /// a transformation.
+    /// Below the address of delivery. `v1` stands where a version goes: without one the first folder could be
+    /// taken for a transformation.
     String path() {
         return "/" + resourceType() + "/" + type() + "/v1/" + publicId
                 + extension.map(found -> "." + found).orElse("");

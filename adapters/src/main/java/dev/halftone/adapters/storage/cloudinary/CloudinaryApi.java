@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 
-/// What Halftone asks of Cloudinary's upload API, through its official client. What passes is tried three times.
-/// Thread-safe.
+/// What Halftone asks of Cloudinary's upload API, through its official client. What passes is tried three
+/// times. Thread-safe.
 final class CloudinaryApi implements AutoCloseable {
     private static final int TRIES = 3;
     private static final long PAUSE_MILLIS = 200;
@@ -58,8 +58,8 @@ final class CloudinaryApi implements AutoCloseable {
         retried(() -> answer(client.uploader().destroy(name.publicId(), options(name))));
     }
 
-    /// A signed address of the asset as it was uploaded. It is answered by the API itself rather than by a cache, so it
-    /// tells the truth right after a put, and holds for an hour.
+    /// A signed address of the asset as it was uploaded. It is answered by the API itself rather than by a
+    /// cache, so it tells the truth right after a put, and holds for an hour.
     String download(AssetName name) throws IOException {
         try {
             return client.privateDownload(name.publicId(), "", options(name));

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
 
-/// Does once, at the start, what the service will do a thousand times, so that a wrong name or key is told to the
-/// operator rather than found by the first image.
+/// Does once, at the start, what the service will do a thousand times, so that a wrong name or key is told to
+/// the operator rather than found by the first image.
 final class CloudinaryCheck {
     private static final byte[] CONTENT = "Halftone was here".getBytes(StandardCharsets.UTF_8);
 

@@ -12,10 +12,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Keeps objects as assets of Cloudinary: pictures as images that everybody can fetch (and transform), everything else
-/// as private files. Streams go up in pieces, one in memory at a time; the asset appears, or is replaced, with the
-/// last.
-/// Caches are told of a replacement, yet may show the old picture for a while. Thread-safe.
+/// Keeps objects as assets of Cloudinary: pictures as images that everybody can fetch (and transform),
+/// everything else as private files. Streams go up in pieces, one in memory at a time; the asset appears, or
+/// is replaced, with the last. Caches are told of a replacement, yet may show the old picture for a while.
+/// Thread-safe.
 public final class CloudinaryObjectStore implements ObjectStore, AutoCloseable {
     /// Cloudinary takes pieces from 5 MB.
     static final int PIECE = 8 << 20;

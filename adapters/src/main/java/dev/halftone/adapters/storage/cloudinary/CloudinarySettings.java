@@ -7,8 +7,8 @@ import java.net.URI;
 /// @param cloud the environment's cloud name
 /// @param folder stands before every public id, without `/` at either end; empty for none
 /// @param api the address of the API, without `/` at the end
-/// @param delivery what public addresses begin with, without `/` at the end: `https://res.cloudinary.com/CLOUD`, or a
-/// host of your own
+/// @param delivery what public addresses begin with, without `/` at the end:
+/// `https://res.cloudinary.com/CLOUD`, or a host of your own
 public record CloudinarySettings(String cloud, Credentials credentials, String folder, URI api, URI delivery) {
     public static final URI API = URI.create("https://api.cloudinary.com");
 

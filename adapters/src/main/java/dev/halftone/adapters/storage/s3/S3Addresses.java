@@ -10,12 +10,18 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 final class S3Addresses implements AutoCloseable {
 
     /// An object's name in Halftone and in the bucket.
-    record Names(String key, String inBucket) {}
+    record Names(String key, String inBucket) {
+        static Names of(String key, String prefix) {
+            return new Names(key, prefix.isEmpty() ? key : prefix + "/" + key);
+        }
+    }
 
+    private final boolean ofTheService;
     private final Function<Names, URI> address;
     private final Runnable close;
 
-    private S3Addresses(Function<Names, URI> address, Runnable close) {
+    private S3Addresses(boolean ofTheService, Function<Names, URI> address, Runnable close) {
+        this.ofTheService = ofTheService;
         this.address = address;
         this.close = close;
     }
@@ -26,9 +32,14 @@ final class S3Addresses implements AutoCloseable {
             case S3Settings.Addresses.OfBucket() -> plain(withSlash(bucket(settings)) + "{key}");
             case S3Settings.Addresses.Template(String text) -> plain(text);
             case S3Settings.Addresses.OfService() ->
-                new S3Addresses(names -> URI.create(withSlash(service) + "files/" + names.key()), () -> {});
+                new S3Addresses(true, names -> URI.create(withSlash(service) + "files/" + names.key()), () -> {});
             case S3Settings.Addresses.Presigned signed -> presigned(settings, signed);
         };
+    }
+
+    /// Whether the service answers them itself, so that they work once it runs.
+    boolean areOfTheService() {
+        return ofTheService;
     }
 
     URI of(Names names) {
@@ -41,12 +52,13 @@ final class S3Addresses implements AutoCloseable {
     }
 
     private static S3Addresses plain(String template) {
-        return new S3Addresses(names -> URI.create(template.replace("{key}", names.inBucket())), () -> {});
+        return new S3Addresses(false, names -> URI.create(template.replace("{key}", names.inBucket())), () -> {});
     }
 
     private static S3Addresses presigned(S3Settings settings, S3Settings.Addresses.Presigned signed) {
         S3Presigner presigner = S3Clients.presigner(settings);
         return new S3Addresses(
+                false,
                 names -> presigner
                         .presignGetObject(request -> request.signatureDuration(signed.lifetime())
                                 .getObjectRequest(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -13,33 +14,65 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Does once, at the start, what the service will do a thousand times, so that a wrong name, key or right is told to
-/// the operator rather than found by the first image.
+/// Does once, at the start, what the service will do a thousand times, so that a wrong name, key or right is
+/// told to the operator rather than found by the first image.
 final class S3Check {
     private static final byte[] CONTENT = "Halftone was here".getBytes(StandardCharsets.UTF_8);
 
     private final S3Settings settings;
     private final S3Client client;
     private final S3Requests requests;
+    private final S3Addresses addresses;
+    private final S3Addresses.Names probe;
     private final String key;
 
-    S3Check(S3Settings settings, S3Client client, S3Requests requests) {
+    S3Check(S3Settings settings, S3Client client, S3Requests requests, S3Addresses addresses) {
         this.settings = settings;
         this.client = client;
         this.requests = requests;
-        this.key = (settings.prefix().isEmpty() ? "" : settings.prefix() + "/") + "halftone-check/" + UUID.randomUUID();
+        this.addresses = addresses;
+        this.probe = S3Addresses.Names.of("batches/halftone-check/" + UUID.randomUUID() + ".txt", settings.prefix());
+        this.key = probe.inBucket();
     }
 
-    void run() {
+    /// @return what the operator should know though it does not stop the start
+    Optional<String> run() {
         step(
                 "put an object",
                 () -> client.putObject(requests.put(key, "text/plain"), S3Parts.body(CONTENT, CONTENT.length)));
-        step("read it again", this::readAgain);
-        step(
-                "delete it",
-                () -> client.deleteObject(
-                        request -> request.bucket(settings.bucket()).key(key)));
+        try {
+            step("read it again", this::readAgain);
+        } catch (StoreUnusable e) {
+            leaveNothing(e);
+            throw e;
+        }
+        Optional<String> warning = addresses.areOfTheService() ? Optional.empty() : publicly();
+        step("delete it", this::delete);
         step("find it gone", this::findGone);
+        return warning;
+    }
+
+    private void delete() {
+        client.deleteObject(request -> request.bucket(settings.bucket()).key(key));
+    }
+
+    private void leaveNothing(StoreUnusable why) {
+        try {
+            delete();
+        } catch (SdkException left) {
+            why.addSuppressed(left);
+        }
+    }
+
+    /// No reason to stop: a CDN may be out of this machine's reach.
+    private Optional<String> publicly() {
+        URI address = addresses.of(probe);
+        return new PublicReading()
+                .fails(address, CONTENT)
+                .map(
+                        why -> "the addresses in output CSVs may not work: "
+                                + address.toString().replaceFirst("\\?.*", "") + " " + why
+                                + ". Let everybody read batches/*, or set HALFTONE_S3_PUBLIC_URL to service, presigned or the address of a CDN.");
     }
 
     private void readAgain() {
@@ -51,7 +84,8 @@ final class S3Check {
         }
     }
 
-    /// Without the right to list, AWS answers 403 for what does not exist, and "absent" can't be told from "refused".
+    /// Without the right to list, AWS answers 403 for what does not exist, and "absent" can't be told from
+    /// "refused".
     private void findGone() {
         try {
             get();

@@ -10,8 +10,8 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// Tells what the SDK threw in the product's words: bucket, operation, status and code, never an address or a key
-/// of the account.
+/// Tells what the SDK threw in the product's words: bucket, operation, status and code, never an address or a
+/// key of the account.
 final class S3Failures {
     private static final Set<String> FULL = Set.of(
             "EntityTooLarge", "QuotaExceeded", "ServiceQuotaExceeded", "StorageQuotaExceeded", "XMinioStorageFull");

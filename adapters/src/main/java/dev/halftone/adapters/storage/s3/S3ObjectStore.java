@@ -15,9 +15,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Keeps objects in a bucket, under `prefix/key`. What passes (5xx, a reset, silence) is tried up to four times
-/// within a time limit; what does not (403, no such bucket) is told at once. A put whose answer was lost may have
-/// happened: putting again under the same key makes it right, as does the retry of an item. Thread-safe.
+/// Keeps objects in a bucket, under `prefix/key`. What passes (5xx, a reset, silence) is tried up to four
+/// times within a time limit; what does not (403, no such bucket) is told at once. A put whose answer was
+/// lost may have happened: putting again under the same key makes it right, as does the retry of an item.
+/// Thread-safe.
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private final S3Settings settings;
     private final S3Client client;
@@ -38,9 +39,10 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     /// Puts, reads and deletes an object of its own, as the service will.
     ///
+    /// @return what the operator should know though it does not stop the start: that the world can't read it
     /// @throws StoreUnusable when any of it fails
-    public void check() {
-        new S3Check(settings, client, requests).run();
+    public Optional<String> check() {
+        return new S3Check(settings, client, requests, addresses).run();
     }
 
     @Override
@@ -98,12 +100,12 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         }
     }
 
-    /// @throws HalftoneException with `storage_unavailable` when an address is to be signed and no credentials are
-    /// found
+    /// @throws HalftoneException with `storage_unavailable` when an address is to be signed and no
+    /// credentials are found
     @Override
     public URI publicUrl(ObjectKey key) {
         try {
-            return addresses.of(new S3Addresses.Names(key.value(), inBucket(key)));
+            return addresses.of(S3Addresses.Names.of(key.value(), settings.prefix()));
         } catch (SdkException e) {
             throw failures.of(e, "sign");
         }
@@ -116,7 +118,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
 
     private String inBucket(ObjectKey key) {
-        return settings.prefix().isEmpty() ? key.value() : settings.prefix() + "/" + key;
+        return S3Addresses.Names.of(key.value(), settings.prefix()).inBucket();
     }
 
     static boolean isAbsent(S3Exception e) {

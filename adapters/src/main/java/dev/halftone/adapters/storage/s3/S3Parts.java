@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/// Puts a stream of unknown length as a multipart upload, a part in memory at a time, so that each part can be tried
-/// again. The object appears, or is replaced, when the last step succeeds; until then readers see the old one. When
-/// anything fails the parts are removed. Thread-safe.
+/// Puts a stream of unknown length as a multipart upload, a part in memory at a time, so that each part can
+/// be tried again. The object appears, or is replaced, when the last step succeeds; until then readers see
+/// the old one. When anything fails the parts are removed. Thread-safe.
 final class S3Parts {
     /// The least that S3 takes for a part is 5 MiB, the most parts are 10,000: streams of up to 78 GiB.
     static final int PART = 8 << 20;
@@ -75,8 +75,8 @@ final class S3Parts {
                 "application/octet-stream");
     }
 
-    /// An answer that was lost on its way makes the SDK ask again, and the upload is gone then: the token on the object
-    /// tells that it was completed.
+    /// An answer that was lost on its way makes the SDK ask again, and the upload is gone then: the token on
+    /// the object tells that it was completed.
     private void complete(String key, String upload, List<CompletedPart> parts, String token) {
         try {
             client.completeMultipartUpload(request -> request.bucket(requests.bucket())

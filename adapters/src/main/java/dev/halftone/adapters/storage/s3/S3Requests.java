@@ -7,7 +7,8 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /// What every object is put with: its type, how long it may be cached, how it is encrypted.
 ///
-/// An output never changes under its address, so caches keep it for good; what is no picture is nobody's to cache.
+/// An output never changes under its address, so caches keep it for good; what is no picture is nobody's to
+/// cache.
 record S3Requests(String bucket, S3Settings.Encryption encryption) {
     private static final String FOR_GOOD = "public, max-age=31536000, immutable";
     private static final String NOBODY = "private, no-store";

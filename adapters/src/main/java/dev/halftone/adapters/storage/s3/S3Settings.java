@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /// @param endpoint of a server other than AWS's own
 /// @param credentials empty for the SDK's default chain: `AWS_…` variables, profile, container, instance
 /// @param pathStyle whether the bucket stands in the path rather than in the host name
-/// @param olderServer whether to leave out what servers before 2025 refuse: the SDK's own checksums, uploads signed
-/// chunk by chunk, `Expect: 100-continue`
+/// @param olderServer whether to leave out what servers before 2025 refuse: the SDK's own checksums, uploads
+/// signed chunk by chunk, `Expect: 100-continue`
 /// @param prefix stands before every key, without `/` at either end; empty for none
 public record S3Settings(
         String bucket,
@@ -93,7 +93,8 @@ public record S3Settings(
             }
         }
 
-        /// The service's own `/files/`, which reads from the bucket: the bucket stays private, the addresses last.
+        /// The service's own `/files/`, which reads from the bucket: the bucket stays private, the addresses
+        /// last.
         record OfService() implements Addresses {}
     }
 

@@ -53,10 +53,7 @@ class CloudinaryObjectStoreTest extends ObjectStoreContract {
 
         assertThat(cloudinary.assets())
                 .containsOnlyKeys("image/upload/jpg/batches/B1/000001-000", "raw/private/uploads/B1.csv");
-        assertThat(cloudinary
-                        .assets()
-                        .get("image/upload/jpg/batches/B1/000001-000")
-                        .parameters())
+        assertThat(cloudinary.parameters("image/upload/jpg/batches/B1/000001-000"))
                 .containsEntry("overwrite", "true")
                 .containsEntry("invalidate", "true");
     }

@@ -27,8 +27,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Cloudinary's upload API as its documentation describes it, on loopback: upload (whole or in pieces), download and
-/// delete, each refused unless its signature is right; and delivery of images to everybody.
+/// Cloudinary's upload API as its documentation describes it, on loopback: upload (whole or in pieces),
+/// download and delete, each refused unless its signature is right; and delivery of images to everybody.
 final class LoopbackCloudinary implements AutoCloseable {
     static final String CLOUD = "shop";
     static final CloudinarySettings.Credentials KEYS =
@@ -71,6 +71,11 @@ final class LoopbackCloudinary implements AutoCloseable {
     /// By `type/publicId`, such as `image/upload/jpg/a`.
     Map<String, Asset> assets() {
         return assets;
+    }
+
+    /// What an asset was uploaded with.
+    Map<String, String> parameters(String asset) {
+        return java.util.Objects.requireNonNull(assets.get(asset), asset).parameters();
     }
 
     Queue<String> requests() {

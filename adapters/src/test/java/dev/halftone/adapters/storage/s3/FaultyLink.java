@@ -21,8 +21,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Stands between the SDK and an S3 server and spoils the requests it is told to, one after the other; the others pass
-/// unchanged, so that their signatures hold. One request a connection.
+/// Stands between the SDK and an S3 server and spoils the requests it is told to, one after the other; the
+/// others pass unchanged, so that their signatures hold. One request a connection.
 final class FaultyLink implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: *(\\d+)");
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A store on a bad day: what passes is overcome, what does not is told soon, and there is one object in the end.
+/// A store on a bad day: what passes is overcome, what does not is told soon, and there is one object in the
+/// end.
 class S3FaultsTest {
     private static final URI SERVICE = URI.create("https://img.example.com");
     private static final ObjectKey KEY = new ObjectKey("batches/B1/000001-000.jpg");

@@ -190,8 +190,21 @@ class S3ObjectStoreTest extends ObjectStoreContract {
 
     @Test
     void checksThatItCanDoWhatItWillDo() {
-        store.check();
+        try (S3ObjectStore signing =
+                        new S3ObjectStore(with(new S3Settings.Addresses.Presigned(Duration.ofHours(1))), SERVICE);
+                S3ObjectStore own = new S3ObjectStore(with(new S3Settings.Addresses.OfService()), SERVICE)) {
+            assertThat(signing.check()).isEmpty();
+            assertThat(own.check()).isEmpty();
+        }
+        assertThat(server.keys(settings.bucket())).isEmpty();
+    }
 
+    @Test
+    void warnsWhenTheWorldCannotReadTheBucket() {
+        assertThat(store.check())
+                .hasValueSatisfying(warning -> assertThat(warning)
+                        .contains(server.address() + "/" + settings.bucket() + "/batches/", "answers 403")
+                        .contains("HALFTONE_S3_PUBLIC_URL"));
         assertThat(server.keys(settings.bucket())).isEmpty();
     }
 

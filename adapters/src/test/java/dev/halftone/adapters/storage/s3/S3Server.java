@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/// A real S3 server on loopback that checks signatures, one for all tests of this JVM. Each test takes a bucket of its
-/// own.
+/// A real S3 server on loopback that checks signatures, one for all tests of this JVM. Each test takes a
+/// bucket of its own.
 final class S3Server {
     static final S3Settings.Credentials KEYS = new S3Settings.Credentials("AKHALFTONE", "s3cr3t-of-the-tests");
     static final S3Settings.Timing SHORT = new S3Settings.Timing(
