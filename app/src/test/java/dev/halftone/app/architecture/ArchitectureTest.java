@@ -13,6 +13,7 @@ import dev.halftone.adapters.csv.planted.PrintsAndSleeps;
 import dev.halftone.adapters.csv.planted.UsesATechnologyOfAnother;
 import dev.halftone.adapters.csv.planted.UsesUrl;
 import dev.halftone.adapters.imaging.jpeg.codec.planted.KnowsTheDomain;
+import dev.halftone.adapters.storage.file.planted.CallsAnotherStore;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// The shape of the house. Each rule is run over the product's classes, and over a planted class that breaks it:
-/// a rule that can't fail checks nothing.
+/// The shape of the house. Each rule is run over the product's classes, and over a planted class that breaks
+/// it: a rule that can't fail checks nothing.
 class ArchitectureTest {
     private static JavaClasses product;
 
@@ -46,6 +47,7 @@ class ArchitectureTest {
         Map<String, Class<?>> planted = Map.of(
                 ArchitectureRules.LAYERS, CallsTheApp.class,
                 ArchitectureRules.ADAPTERS_APART, CallsAnotherAdapter.class,
+                ArchitectureRules.STORES_APART, CallsAnotherStore.class,
                 ArchitectureRules.TECHNOLOGIES, UsesATechnologyOfAnother.class,
                 ArchitectureRules.SOCKETS, OpensASocket.class,
                 ArchitectureRules.NO_URL, UsesUrl.class,
