@@ -15,7 +15,11 @@ import java.util.regex.Pattern;
 /// Reads where objects are kept. Settings of a store that was not chosen are not looked at.
 final class StorageReader {
     private static final String ADDRESS = "(?i)https?://[^\\s/?#@]+(/[^\\s?#]*)?";
+    private static final Pattern TEMPLATE = Pattern.compile("(?i)https?://[^\\s/?#@{}]+/[^\\s#{}]*\\{key\\}[^\\s#{}]*");
     private static final Pattern TIME = Pattern.compile("(\\d{1,7})([smhd])");
+
+    /// Stands for what is missing until all mistakes are told.
+    private static final String UNSET = "unset";
 
     private final ConfigReader config;
 
@@ -36,7 +40,7 @@ final class StorageReader {
         boolean pathStyle = flag(Settings.S3_PATH_STYLE, endpoint.isPresent());
         return new Storage.S3(new S3Settings(
                 bucket(),
-                config.text(Settings.S3_REGION).orElse("us-east-1"),
+                region(),
                 endpoint,
                 s3Credentials(),
                 pathStyle,
@@ -45,6 +49,14 @@ final class StorageReader {
                 encryption(),
                 addresses(),
                 S3Settings.Timing.DEFAULT));
+    }
+
+    private String region() {
+        String region = config.text(Settings.S3_REGION).orElse("us-east-1");
+        if (!region.matches("[a-z0-9-]{1,40}")) {
+            config.mistake("HALFTONE_S3_REGION is a region's name such as eu-central-1, not \"" + region + "\"");
+        }
+        return region;
     }
 
     private String bucket() {
@@ -95,7 +107,7 @@ final class StorageReader {
     }
 
     private Addresses template(String text) {
-        if (text.contains("{key}") && text.replace("{key}", "key").matches("(?i)https?://[^\\s/?#@{}]+/[^\\s#{}]+")) {
+        if (TEMPLATE.matcher(text).matches()) {
             return new Addresses.Template(text);
         }
         config.mistake(
@@ -145,9 +157,6 @@ final class StorageReader {
                 address(Settings.CLOUDINARY_API_URL).orElse(CloudinarySettings.API),
                 address(Settings.CLOUDINARY_PUBLIC_URL).orElse(CloudinarySettings.deliveryOf(cloud))));
     }
-
-    /// Stands for what is missing until all mistakes are told.
-    private static final String UNSET = "unset";
 
     private String required(Setting setting, String storage) {
         return config.text(setting).orElseGet(() -> {

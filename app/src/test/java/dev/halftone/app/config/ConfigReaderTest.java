@@ -157,12 +157,14 @@ class ConfigReaderTest {
                         "HALFTONE_S3_ENDPOINT", "minio:9000",
                         "HALFTONE_S3_PREFIX", "../up",
                         "HALFTONE_S3_SSE_KEY", "key-1",
-                        "HALFTONE_S3_PUBLIC_URL", "https://cdn.example.com/",
+                        "HALFTONE_S3_REGION", "EU (Frankfurt)",
+                        "HALFTONE_S3_PUBLIC_URL", "https://{key}.example.com/",
                         "HALFTONE_S3_PRESIGNED_FOR", "8d",
                         "HALFTONE_S3_OLDER_SERVER", "yes")))
-                .hasSize(8)
+                .hasSize(9)
                 .anyMatch(text -> text.startsWith("HALFTONE_S3_BUCKET"))
                 .anyMatch(text -> text.startsWith("HALFTONE_S3_ENDPOINT"))
+                .anyMatch(text -> text.startsWith("HALFTONE_S3_REGION"))
                 .anyMatch(text -> text.startsWith("HALFTONE_S3_PREFIX"))
                 .anyMatch(text -> text.startsWith("HALFTONE_S3_SSE_KEY"))
                 .anyMatch(text -> text.startsWith("HALFTONE_S3_PUBLIC_URL") && text.contains("{key}"))
