@@ -89,8 +89,12 @@ public final class CompressCommand implements Callable<Integer> {
         }
     }
 
+    /// The results are written beside the CSV, so nothing goes to a bucket on the way, whatever a service
+    /// here uses.
     private HalftoneConfig config() {
-        Map<Setting, String> overrides = data == null ? Map.of() : Map.of(Settings.DATA_DIR, data.toString());
+        Map<Setting, String> overrides = data == null
+                ? Map.of(Settings.STORAGE, "file")
+                : Map.of(Settings.STORAGE, "file", Settings.DATA_DIR, data.toString());
         return ConfigReader.read(Environment.read(System.getenv(), overrides, Path.of("")));
     }
 

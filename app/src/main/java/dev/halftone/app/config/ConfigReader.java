@@ -28,7 +28,6 @@ public final class ConfigReader {
     }
 
     private HalftoneConfig read() {
-        choice(Settings.STORAGE, "file", List.of("file"));
         choice(Settings.LOG_LEVEL, "INFO", List.of("ERROR", "WARN", "INFO", "DEBUG"));
         String host = text(Settings.HOST).orElse("127.0.0.1");
         checkKeys(host);
@@ -46,6 +45,7 @@ public final class ConfigReader {
                 publicUrl(),
                 Path.of(text(Settings.DATA_DIR).orElse("data")).toAbsolutePath().normalize(),
                 database(),
+                new StorageReader(this).read(),
                 text(Settings.OUTBOUND_ALLOW).orElse(""),
                 (int) number(Settings.HOST_CONCURRENCY, 1, 1_000, 6),
                 (int) number(Settings.CPU_TURNS, 1, 1_024, Runtime.getRuntime().availableProcessors()),
@@ -57,8 +57,12 @@ public final class ConfigReader {
         return config;
     }
 
-    private Optional<String> text(Setting setting) {
+    Optional<String> text(Setting setting) {
         return environment.given(setting).map(Environment.Given::text);
+    }
+
+    void mistake(String mistake) {
+        mistakes.add(mistake);
     }
 
     private long number(Setting setting, long least, long most, long otherwise) {
@@ -77,7 +81,7 @@ public final class ConfigReader {
         return otherwise;
     }
 
-    private String choice(Setting setting, String otherwise, List<String> choices) {
+    String choice(Setting setting, String otherwise, List<String> choices) {
         String text = text(setting).orElse(otherwise);
         if (!choices.contains(text)) {
             mistakes.add(setting.variable() + " is " + String.join(" or ", choices) + ", not \"" + text + "\"");

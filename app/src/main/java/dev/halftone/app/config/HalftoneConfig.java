@@ -1,5 +1,7 @@
 package dev.halftone.app.config;
 
+import dev.halftone.adapters.storage.cloudinary.CloudinarySettings;
+import dev.halftone.adapters.storage.s3.S3Settings;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.manifest.ManifestLimits;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param publicUrl prefix of every URL handed out; empty to derive it from host and port
 /// @param database a PostgreSQL of the operator's own; empty for the embedded one
+/// @param storage where objects are kept
 /// @param outboundAllow as written; the outbound adapter reads it
 /// @param hostConcurrency downloads at once from one host
 /// @param cpuTurns images burning CPU at once
@@ -19,6 +22,7 @@ public record HalftoneConfig(
         Optional<URI> publicUrl,
         Path dataDir,
         Optional<DatabaseAddress> database,
+        Storage storage,
         String outboundAllow,
         int hostConcurrency,
         int cpuTurns,
@@ -32,6 +36,18 @@ public record HalftoneConfig(
         public String toString() {
             return "DatabaseAddress[…]";
         }
+    }
+
+    /// Where objects are kept, and all that this place needs to know.
+    public sealed interface Storage {
+        /// A folder below the data directory.
+        record File() implements Storage {}
+
+        /// A bucket.
+        record S3(S3Settings settings) implements Storage {}
+
+        /// An environment of Cloudinary.
+        record Cloudinary(CloudinarySettings settings) implements Storage {}
     }
 
     /// A folder for uploads on their way in.

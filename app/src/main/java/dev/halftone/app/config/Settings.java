@@ -22,8 +22,59 @@ public final class Settings {
             plain("HALFTONE_DATABASE_USER", "", "The user for HALFTONE_DATABASE_URL, unless the URL names it.");
     public static final Setting DATABASE_PASSWORD =
             secret("HALFTONE_DATABASE_PASSWORD", "The password for HALFTONE_DATABASE_URL, unless the URL names it.");
-    public static final Setting STORAGE =
-            plain("HALFTONE_STORAGE", "file", "Where outputs are kept: file, a folder under the data directory.");
+    public static final Setting STORAGE = plain(
+            "HALFTONE_STORAGE",
+            "file",
+            "Where outputs are kept: file (a folder under the data directory), s3 or cloudinary.");
+    public static final Setting S3_BUCKET = plain("HALFTONE_S3_BUCKET", "", "The bucket, when HALFTONE_STORAGE is s3.");
+    public static final Setting S3_REGION = plain("HALFTONE_S3_REGION", "us-east-1", "The bucket's region.");
+    public static final Setting S3_ENDPOINT = plain(
+            "HALFTONE_S3_ENDPOINT",
+            "AWS",
+            "The address of an S3-compatible server, such as http://minio.internal:9000.");
+    public static final Setting S3_ACCESS_KEY = plain(
+            "HALFTONE_S3_ACCESS_KEY",
+            "",
+            "The access key. Without it AWS's own places are searched: AWS_… variables, profile, role of the container or"
+                    + " instance.");
+    public static final Setting S3_SECRET_KEY =
+            secret("HALFTONE_S3_SECRET_KEY", "The secret key that belongs to HALFTONE_S3_ACCESS_KEY.");
+    public static final Setting S3_PREFIX =
+            plain("HALFTONE_S3_PREFIX", "", "A folder of the bucket to stay in, such as shop/images.");
+    public static final Setting S3_PATH_STYLE = plain(
+            "HALFTONE_S3_PATH_STYLE",
+            "true with HALFTONE_S3_ENDPOINT, else false",
+            "Whether the bucket stands in the path rather than in the host name.");
+    public static final Setting S3_OLDER_SERVER = plain(
+            "HALFTONE_S3_OLDER_SERVER",
+            "false",
+            "true leaves out what servers before 2025 refuse: the SDK's checksums and uploads signed in chunks.");
+    public static final Setting S3_SSE =
+            plain("HALFTONE_S3_SSE", "none", "Encryption on the server: none (as the bucket says), AES256 or aws:kms.");
+    public static final Setting S3_SSE_KEY =
+            plain("HALFTONE_S3_SSE_KEY", "the account's", "The id of the KMS key, when HALFTONE_S3_SSE is aws:kms.");
+    public static final Setting S3_PUBLIC_URL = plain(
+            "HALFTONE_S3_PUBLIC_URL",
+            "bucket",
+            "The addresses handed out: bucket (its own), an address with {key} in it such as"
+                    + " https://cdn.example.com/{key}, presigned, or service (read through this service).");
+    public static final Setting S3_PRESIGNED_FOR =
+            plain("HALFTONE_S3_PRESIGNED_FOR", "7d", "How long presigned addresses hold, 1s to 7d.");
+    public static final Setting CLOUDINARY_CLOUD =
+            plain("HALFTONE_CLOUDINARY_CLOUD", "", "The cloud name, when HALFTONE_STORAGE is cloudinary.");
+    public static final Setting CLOUDINARY_API_KEY = plain("HALFTONE_CLOUDINARY_API_KEY", "", "The API key.");
+    public static final Setting CLOUDINARY_API_SECRET =
+            secret("HALFTONE_CLOUDINARY_API_SECRET", "The API secret that belongs to HALFTONE_CLOUDINARY_API_KEY.");
+    public static final Setting CLOUDINARY_FOLDER =
+            plain("HALFTONE_CLOUDINARY_FOLDER", "", "What every public id begins with, such as shop.");
+    public static final Setting CLOUDINARY_API_URL = plain(
+            "HALFTONE_CLOUDINARY_API_URL",
+            "https://api.cloudinary.com",
+            "The API's address; other regions have theirs.");
+    public static final Setting CLOUDINARY_PUBLIC_URL = plain(
+            "HALFTONE_CLOUDINARY_PUBLIC_URL",
+            "https://res.cloudinary.com/CLOUD",
+            "What the addresses handed out begin with, for a delivery host of your own.");
     public static final Setting OUTBOUND_ALLOW = plain(
             "HALFTONE_OUTBOUND_ALLOW",
             "",
@@ -58,6 +109,24 @@ public final class Settings {
             DATABASE_USER,
             DATABASE_PASSWORD,
             STORAGE,
+            S3_BUCKET,
+            S3_REGION,
+            S3_ENDPOINT,
+            S3_ACCESS_KEY,
+            S3_SECRET_KEY,
+            S3_PREFIX,
+            S3_PATH_STYLE,
+            S3_OLDER_SERVER,
+            S3_SSE,
+            S3_SSE_KEY,
+            S3_PUBLIC_URL,
+            S3_PRESIGNED_FOR,
+            CLOUDINARY_CLOUD,
+            CLOUDINARY_API_KEY,
+            CLOUDINARY_API_SECRET,
+            CLOUDINARY_FOLDER,
+            CLOUDINARY_API_URL,
+            CLOUDINARY_PUBLIC_URL,
             OUTBOUND_ALLOW,
             HOST_CONCURRENCY,
             CPU_TURNS,

@@ -14,7 +14,7 @@ public final class SettingsTable {
             var given = environment.given(setting);
             String value = given.map(found -> setting.secret() ? "********" : withoutPassword(found.text()))
                     .orElse(setting.fallback().isEmpty() ? "(none)" : setting.fallback());
-            lines.add("%-28s %-38s %s"
+            lines.add("%-31s %-38s %s"
                     .formatted(
                             setting.variable(),
                             value,

@@ -10,7 +10,6 @@ import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.JdbiBatchStore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
 import dev.halftone.adapters.queue.WorkerNode;
-import dev.halftone.adapters.storage.file.FileObjectStore;
 import dev.halftone.app.config.HalftoneConfig;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchStore;
@@ -63,10 +62,11 @@ public final class Halftone implements AutoCloseable {
         this.port = config.port() == 0 ? FreePort.find() : config.port();
         this.publicUrl = config.publicUrl().orElseGet(() -> URI.create("http://" + config.host() + ":" + port));
         try {
+            this.objects = opened("object store", ObjectStores.open(config, publicUrl, clock))
+                    .store();
             this.storehouse = opened("database", Storehouse.open(config));
             this.queue = new DbSchedulerQueue(storehouse.database(), random);
             this.batches = new JdbiBatchStore(storehouse.database(), queue, random);
-            this.objects = new FileObjectStore(config.objectsDir(), publicUrl, clock);
             this.submit =
                     new SubmitBatch(new CsvManifestReader(sources), batches, objects, config.manifestLimits(), random);
             this.writer = new CsvManifestWriter(sources, config.manifestLimits());

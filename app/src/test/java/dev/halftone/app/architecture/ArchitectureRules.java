@@ -20,6 +20,7 @@ import java.util.Map;
 final class ArchitectureRules {
     static final String LAYERS = "app knows adapters, adapters know the domain, and no class stands outside";
     static final String ADAPTERS_APART = "adapters do not know each other";
+    static final String STORES_APART = "object stores do not know each other";
     static final String TECHNOLOGIES = "a technology stays in its adapter";
     static final String SOCKETS = "only outbound and the stores open sockets";
     static final String NO_URL = "nobody uses java.net.URL or ImageIO.read of one";
@@ -29,7 +30,9 @@ final class ArchitectureRules {
 
     private static final String ROOT = "dev.halftone.";
 
-    /// Adapter package → the packages of the libraries that live there and nowhere else.
+    /// Adapter package → the packages of the libraries that live there and nowhere else. Two may share one:
+    /// Cloudinary's
+    /// client brings the HTTP client that outbound uses.
     static final Map<String, List<String>> TECHNOLOGY_OF = Map.of(
             "http", List.of("io.javalin..", "gg.jte..", "org.eclipse.jetty..", "jakarta.servlet.."),
             "csv", List.of("org.apache.commons.csv.."),
@@ -45,7 +48,7 @@ final class ArchitectureRules {
                             "com.luciad..",
                             "com.github.usefulness..",
                             "java.lang.foreign.."),
-            "storage", List.of("software.amazon..", "com.cloudinary.."),
+            "storage", List.of("software.amazon..", "com.cloudinary..", "org.apache.hc..", "java.net.http.."),
             "outbound", List.of("org.apache.hc..", "java.net.http.."));
 
     static final Map<String, ArchRule> ALL = new LinkedHashMap<>();
@@ -53,6 +56,7 @@ final class ArchitectureRules {
     static {
         ALL.put(LAYERS, layers());
         ALL.put(ADAPTERS_APART, adaptersApart());
+        ALL.put(STORES_APART, storesApart());
         ALL.put(TECHNOLOGIES, technologies());
         ALL.put(SOCKETS, sockets());
         ALL.put(NO_URL, noUrl());
@@ -78,8 +82,8 @@ final class ArchitectureRules {
                 .ensureAllClassesAreContainedInArchitecture();
     }
 
-    /// The queue runs the workers and shares the database's transactions; a download and a webhook go through the
-    /// outbound guard (they are packages of it).
+    /// The queue runs the workers and shares the database's transactions; a download and a webhook go through
+    /// the outbound guard (they are packages of it).
     private static ArchRule adaptersApart() {
         return slices().matching(ROOT + "adapters.(*)..")
                 .should()
@@ -92,18 +96,30 @@ final class ArchitectureRules {
                         resideInAnyPackage(ROOT + "adapters.work.."), resideInAnyPackage(ROOT + "adapters.postgres.."));
     }
 
+    private static ArchRule storesApart() {
+        return slices().matching(ROOT + "adapters.storage.(*)..").should().notDependOnEachOther();
+    }
+
     private static ArchRule technologies() {
         CompositeArchRule rules = null;
-        for (Map.Entry<String, List<String>> owner : TECHNOLOGY_OF.entrySet()) {
+        for (String library :
+                TECHNOLOGY_OF.values().stream().flatMap(List::stream).distinct().toList()) {
             ArchRule rule = noClasses()
                     .that()
-                    .resideOutsideOfPackage(ROOT + "adapters." + owner.getKey() + "..")
+                    .resideOutsideOfPackages(ownersOf(library))
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(owner.getValue().toArray(String[]::new));
+                    .resideInAPackage(library);
             rules = rules == null ? CompositeArchRule.of(rule) : rules.and(rule);
         }
         return java.util.Objects.requireNonNull(rules);
+    }
+
+    private static String[] ownersOf(String library) {
+        return TECHNOLOGY_OF.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(library))
+                .map(entry -> ROOT + "adapters." + entry.getKey() + "..")
+                .toArray(String[]::new);
     }
 
     private static ArchRule sockets() {

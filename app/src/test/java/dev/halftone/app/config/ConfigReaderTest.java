@@ -3,12 +3,15 @@ package dev.halftone.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.halftone.adapters.storage.s3.S3Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,5 +97,79 @@ class ConfigReaderTest {
         assertThat(table).doesNotContain("hunter2").contains("ssl=true");
         assertThat(table).containsPattern("HALFTONE_PORT +9000 +halftone.properties");
         assertThat(table).containsPattern("HALFTONE_HOST +127.0.0.1 +default");
+    }
+
+    @Test
+    void readsABucket() {
+        HalftoneConfig config = ConfigReader.read(environment(Map.of(
+                "HALFTONE_STORAGE", "s3",
+                "HALFTONE_S3_BUCKET", "pictures",
+                "HALFTONE_S3_ENDPOINT", "http://minio.internal:9000/",
+                "HALFTONE_S3_ACCESS_KEY", "access",
+                "HALFTONE_S3_SECRET_KEY", "secret",
+                "HALFTONE_S3_PREFIX", "/shop/eu/",
+                "HALFTONE_S3_SSE", "aws:kms",
+                "HALFTONE_S3_PUBLIC_URL", "presigned",
+                "HALFTONE_S3_PRESIGNED_FOR", "12h")));
+
+        assertThat(config.storage()).isInstanceOfSatisfying(HalftoneConfig.Storage.S3.class, s3 -> {
+            assertThat(s3.settings().endpoint()).contains(URI.create("http://minio.internal:9000"));
+            assertThat(s3.settings().pathStyle()).isTrue();
+            assertThat(s3.settings().prefix()).isEqualTo("shop/eu");
+            assertThat(s3.settings().encryption()).isEqualTo(new S3Settings.Encryption.OfKms(Optional.empty()));
+            assertThat(s3.settings().addresses()).isEqualTo(new S3Settings.Addresses.Presigned(Duration.ofHours(12)));
+        });
+        assertThat(config.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void readsAnEnvironmentOfCloudinary() {
+        HalftoneConfig config = ConfigReader.read(environment(Map.of(
+                "HALFTONE_STORAGE", "cloudinary",
+                "HALFTONE_CLOUDINARY_CLOUD", "shop",
+                "HALFTONE_CLOUDINARY_API_KEY", "key",
+                "HALFTONE_CLOUDINARY_API_SECRET", "s3cr3t")));
+
+        assertThat(config.storage()).isInstanceOfSatisfying(HalftoneConfig.Storage.Cloudinary.class, cloudinary -> {
+            assertThat(cloudinary.settings().api()).isEqualTo(URI.create("https://api.cloudinary.com"));
+            assertThat(cloudinary.settings().delivery()).isEqualTo(URI.create("https://res.cloudinary.com/shop"));
+        });
+        assertThat(config.toString()).doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void namesWhatAStoreMisses() {
+        assertThat(mistakes(Map.of("HALFTONE_STORAGE", "s3", "HALFTONE_S3_ACCESS_KEY", "access")))
+                .containsExactly(
+                        "HALFTONE_S3_BUCKET is needed when HALFTONE_STORAGE is s3",
+                        "HALFTONE_S3_ACCESS_KEY and HALFTONE_S3_SECRET_KEY are set together or not at all");
+        assertThat(mistakes(Map.of("HALFTONE_STORAGE", "cloudinary", "HALFTONE_CLOUDINARY_CLOUD", "shop")))
+                .containsExactly(
+                        "HALFTONE_CLOUDINARY_API_KEY is needed when HALFTONE_STORAGE is cloudinary",
+                        "HALFTONE_CLOUDINARY_API_SECRET is needed when HALFTONE_STORAGE is cloudinary");
+    }
+
+    @Test
+    void namesEveryMistakeInABucketsSettings() {
+        assertThat(mistakes(Map.of(
+                        "HALFTONE_STORAGE", "s3",
+                        "HALFTONE_S3_BUCKET", "s3://pictures",
+                        "HALFTONE_S3_ENDPOINT", "minio:9000",
+                        "HALFTONE_S3_PREFIX", "../up",
+                        "HALFTONE_S3_SSE_KEY", "key-1",
+                        "HALFTONE_S3_REGION", "EU (Frankfurt)",
+                        "HALFTONE_S3_PUBLIC_URL", "https://{key}.example.com/",
+                        "HALFTONE_S3_PRESIGNED_FOR", "8d",
+                        "HALFTONE_S3_OLDER_SERVER", "yes")))
+                .hasSize(9)
+                .anyMatch(text -> text.startsWith("HALFTONE_S3_BUCKET"))
+                .anyMatch(text -> text.startsWith("HALFTONE_S3_ENDPOINT"))
+                .anyMatch(text -> text.startsWith("HALFTONE_S3_REGION"))
+                .anyMatch(text -> text.startsWith("HALFTONE_S3_PREFIX"))
+                .anyMatch(text -> text.startsWith("HALFTONE_S3_SSE_KEY"))
+                .anyMatch(text -> text.startsWith("HALFTONE_S3_PUBLIC_URL") && text.contains("{key}"))
+                .anyMatch(text -> text.startsWith("HALFTONE_S3_PRESIGNED_FOR is a time from 1s to 7d"))
+                .anyMatch(text -> text.startsWith("HALFTONE_S3_PRESIGNED_FOR is set, so"))
+                .anyMatch(text -> text.startsWith("HALFTONE_S3_OLDER_SERVER"));
     }
 }

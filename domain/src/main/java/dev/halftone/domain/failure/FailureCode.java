@@ -25,7 +25,10 @@ public enum FailureCode {
     UNSUPPORTED_FORMAT("unsupported_format", false, "Convert the picture to JPEG, PNG, WebP or GIF."),
     CORRUPT_IMAGE("corrupt_image", false, "The file is damaged or cut short; upload it to its host again."),
     PROCESSING_TIMEOUT("processing_timeout", false, "The picture took too long to process; try a smaller one."),
-    STORAGE_UNAVAILABLE("storage_unavailable", true, "The object store did not answer; the item is tried again."),
+    STORAGE_UNAVAILABLE(
+            "storage_unavailable",
+            true,
+            "The object store failed; unless it refused for good, the item is tried again."),
     STORAGE_FULL("storage_full", true, "The object store is full; free space, then retry the batch."),
     POISON("poison", false, "Processing this file stopped the worker three times; it is not tried again."),
     INTERNAL("internal", true, "An unexpected error; the log of the server has the cause.");

@@ -1,0 +1,51 @@
+package dev.halftone.adapters.storage.cloudinary;
+
+import dev.halftone.domain.image.ImageFormat;
+import dev.halftone.domain.storage.ObjectKey;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// How Cloudinary calls an object. A picture is an `image`, whose public id has no extension: the id alone
+/// would be the same for `a.jpg` and `a.png`, so it begins with the extension (`jpg/a`). Everything else is
+/// `raw` and `private`: nobody fetches it without a signature.
+///
+/// @param extension of a picture, without the dot
+record AssetName(String publicId, Optional<String> extension) {
+    /// Cloudinary's limit.
+    private static final int LONGEST = 255;
+
+    static AssetName of(ObjectKey key, String folder) {
+        String name = key.value();
+        int dot = name.lastIndexOf('.');
+        String before = folder.isEmpty() ? "" : folder + "/";
+        if (dot > name.lastIndexOf('/') && isPicture(name.substring(dot + 1))) {
+            String extension = name.substring(dot + 1);
+            return new AssetName(before + extension + "/" + name.substring(0, dot), Optional.of(extension));
+        }
+        return new AssetName(before + name, Optional.empty());
+    }
+
+    String resourceType() {
+        return extension.isPresent() ? "image" : "raw";
+    }
+
+    String type() {
+        return extension.isPresent() ? "upload" : "private";
+    }
+
+    boolean isTooLong() {
+        return publicId.length() > LONGEST;
+    }
+
+    /// Below the address of delivery. `v1` stands where a version goes: without one the first folder could be
+    /// taken for a transformation.
+    String path() {
+        return "/" + resourceType() + "/" + type() + "/v1/" + publicId
+                + extension.map(found -> "." + found).orElse("");
+    }
+
+    private static boolean isPicture(String extension) {
+        return Arrays.stream(ImageFormat.values())
+                .anyMatch(format -> format.extension().equals(extension));
+    }
+}
