@@ -35,8 +35,7 @@ public abstract class WatermarksContract {
     protected abstract ImageEngine engine();
 
     private Seen run(BufferedImage image, Map<String, SourceImage> marks, Operation... operations) {
-        return Seen.of(engine()
-                .run(png(image), new Pipeline(List.of(operations), TO_PNG), marks, ImageLimits.DEFAULT));
+        return Seen.of(engine().run(png(image), new Pipeline(List.of(operations), TO_PNG), marks, ImageLimits.DEFAULT));
     }
 
     private static Placement at(String gravity, double opacity, int margin, boolean tiled) {
@@ -106,7 +105,8 @@ public abstract class WatermarksContract {
         assertThat(red.count(argb -> argb == 0xffff0000)).isGreaterThan(100);
         Seen half = written("III", at("center", 0.5, 0, false), 0.5);
         int mixed = 0xff9fafbf;
-        assertThat(half.count(argb -> Math.abs((argb & 255) - (mixed & 255)) < 4)).isGreaterThan(100);
+        assertThat(half.count(argb -> Math.abs((argb & 255) - (mixed & 255)) < 4))
+                .isGreaterThan(100);
         assertThat(half.count(argb -> (argb & 255) > 200)).isZero();
         assertThat(written("III", at("center", 0, 0, false), 0.5).count(argb -> argb != BASE))
                 .isZero();
@@ -115,7 +115,8 @@ public abstract class WatermarksContract {
                 Map.of(),
                 new Operation.TextMark("III", whole, 0.8, new Rgba(0x80ffffff), false));
         assertThat(faint.count(argb -> (argb & 255) > 200)).isZero();
-        assertThat(faint.count(argb -> Math.abs((argb & 255) - (mixed & 255)) < 4)).isGreaterThan(100);
+        assertThat(faint.count(argb -> Math.abs((argb & 255) - (mixed & 255)) < 4))
+                .isGreaterThan(100);
     }
 
     @Test
@@ -155,15 +156,7 @@ public abstract class WatermarksContract {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Zażółć",
-                "Ελληνικά",
-                "Кириллица",
-                "«“„–—…”»",
-                "€ © ® ™ ½ ×",
-                "n\u0303o\u0308"
-            })
+    @ValueSource(strings = {"Zażółć", "Ελληνικά", "Кириллица", "«“„–—…”»", "€ © ® ™ ½ ×", "n\u0303o\u0308"})
     void textOfManyScriptsIsWritten(String text) {
         Seen seen = written(text, at("center", 1, 0, false), 0.2);
         ink(seen);
@@ -234,7 +227,11 @@ public abstract class WatermarksContract {
     void tiledPicturesLieAMarginApart() {
         Operation tiled = new Operation.PictureMark("logo", at("top-left", 1, 10, true), 0.1);
         Seen seen = run(plain(200, 100, BASE), mark(plain(20, 20, BLUE)), tiled);
-        seen.shows(10, 10, BLUE).shows(29, 29, BLUE).shows(35, 10, BASE).shows(40, 10, BLUE).shows(45, 45, BLUE);
+        seen.shows(10, 10, BLUE)
+                .shows(29, 29, BLUE)
+                .shows(35, 10, BASE)
+                .shows(40, 10, BLUE)
+                .shows(45, 45, BLUE);
         seen.shows(45, 35, BASE).shows(190, 15, BLUE).shows(5, 5, BASE);
     }
 
@@ -242,11 +239,10 @@ public abstract class WatermarksContract {
     void aPictureIsReadUprightAndWithinTheLimits() {
         byte[] turned = TestPictures.withExif(TestImages.jpeg(quarters(160, 80), 0.95f), 6);
         Operation mark = new Operation.PictureMark("logo", at("top-left", 1, 0, false), 0.2);
-        Map<String, SourceImage> marks = Map.of(
-                "logo", new SourceImage(dev.halftone.domain.image.ImageFormat.JPEG, turned));
+        Map<String, SourceImage> marks =
+                Map.of("logo", new SourceImage(dev.halftone.domain.image.ImageFormat.JPEG, turned));
         run(plain(200, 140, BASE), marks, mark).shows(10, 10, BLUE, 8).shows(30, 10, RED, 8);
-        assertThatThrownBy(() -> engine()
-                        .run(
+        assertThatThrownBy(() -> engine().run(
                                 png(plain(20, 20, BASE)),
                                 new Pipeline(List.of(mark), TO_PNG),
                                 marks,
