@@ -12,9 +12,14 @@ import java.util.function.Consumer;
 
 /// Makes the background of a studio photo clear: what is reached from the border over colours near the border's own.
 /// The edge of what is left becomes soft by the share of the background in each pixel, and loses its colour. A photo
-/// whose border is not of one colour, or that would vanish as a whole, stays as it is.
+/// whose border is not of one even colour, or that would vanish as a whole, stays as it is.
 public final class BackgroundStep {
     private static final double LEAST_UNIFORM = 0.7;
+    private static final double MOST_RESTLESS = 0.1;
+
+    /// A sensor's noise and JPEG's rounding stay below.
+    private static final int LEAST_STEP = 4;
+
     private static final double MOST_REMOVED = 0.995;
 
     /// How far in an edge may be mixed with the background.
@@ -33,13 +38,18 @@ public final class BackgroundStep {
     /// @param notes told where the background can't be told from the rest
     public static Picture.Colour run(
             Picture.Colour picture, Operation.RemoveBackground remove, Consumer<String> notes, Deadline deadline) {
+        int tolerance = remove.tolerance();
         int[] border = border(picture);
-        int colour = dominant(border, remove.tolerance());
-        double uniform = share(border, pixel -> Flood.isNear(pixel, colour, remove.tolerance()));
+        int colour = dominant(border, tolerance);
+        double uniform = uniform(border, colour, tolerance);
         if (uniform < LEAST_UNIFORM) {
             notes.accept("removebackground: only %.0f %% of the border is of one colour (%.0f %% are needed), so the"
                             .formatted(Math.floor(100 * uniform), 100 * LEAST_UNIFORM)
                     + " background stays");
+            return picture;
+        }
+        if (restless(border, colour, tolerance) > MOST_RESTLESS) {
+            notes.accept("removebackground: the border is no plain ground but has a pattern, so the background stays");
             return picture;
         }
         BitSet background = Flood.fromBorder(picture, colour, remove.tolerance(), deadline);
@@ -59,14 +69,31 @@ public final class BackgroundStep {
         System.arraycopy(argb, 0, border, 0, width);
         System.arraycopy(argb, argb.length - width, border, width, width);
         for (int y = 0; y < height; y++) {
-            border[2 * width + 2 * y] = argb[y * width];
-            border[2 * width + 2 * y + 1] = argb[y * width + width - 1];
+            border[2 * width + y] = argb[y * width];
+            border[2 * width + height + y] = argb[y * width + width - 1];
         }
         return border;
     }
 
-    private static double share(int[] pixels, java.util.function.IntPredicate what) {
-        return (double) Arrays.stream(pixels).filter(what).count() / pixels.length;
+    private static double uniform(int[] border, int colour, int tolerance) {
+        return (double) Arrays.stream(border)
+                        .filter(pixel -> Flood.isNear(pixel, colour, tolerance))
+                        .count()
+                / border.length;
+    }
+
+    /// Of the neighbours on the border that are near the colour, how many differ more than an even ground's do.
+    private static double restless(int[] border, int colour, int tolerance) {
+        int even = Math.max(LEAST_STEP, tolerance / 4);
+        int pairs = 0;
+        int steps = 0;
+        for (int i = 1; i < border.length; i++) {
+            if (Flood.isNear(border[i], colour, tolerance) && Flood.isNear(border[i - 1], colour, tolerance)) {
+                pairs++;
+                steps += Argb.difference(border[i], border[i - 1]) > even ? 1 : 0;
+            }
+        }
+        return (double) steps / Math.max(1, pairs);
     }
 
     /// The mean of what lies near the most frequent colour, by the upper four bits of each sample.
