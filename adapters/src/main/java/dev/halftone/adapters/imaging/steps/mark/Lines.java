@@ -1,24 +1,20 @@
 package dev.halftone.adapters.imaging.steps.mark;
 
 import dev.halftone.adapters.imaging.pixel.Deadline;
-import java.awt.Font;
-import java.awt.font.FontRenderContext;
-import java.awt.font.LineBreakMeasurer;
-import java.awt.font.LineMetrics;
-import java.awt.font.TextAttribute;
-import java.awt.font.TextLayout;
-import java.text.AttributedString;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Path2D;
+import java.text.Bidi;
+import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/// Text broken into lines at one height.
+/// Text broken into lines of one height.
 ///
-/// @param height of a line, in pixels
-/// @param ascent of the baseline beneath a line's upper edge
-/// @param whole whether no word is broken
-record Lines(List<TextLayout> lines, double height, double ascent, boolean whole) {
-    static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
-
+/// @param em by which the lines' shapes are scaled, in pixels
+/// @param height from one baseline to the next, in pixels
+/// @param ascent of the baseline beneath a line's upper edge, in pixels
+record Lines(List<Fonts.Shaped> lines, double em, double height, double ascent) {
     /// Below this the text is no longer made smaller to keep its words whole.
     private static final double LEAST_HEIGHT = 6;
 
@@ -26,55 +22,23 @@ record Lines(List<TextLayout> lines, double height, double ascent, boolean whole
 
     /// Breaks text at word borders, and makes it smaller where a word or the lines have no room.
     ///
-    /// @param height of a line that is wanted, in pixels
+    /// @param height of a line that is wanted; this and the room in pixels
     static Lines fitting(String text, Fonts fonts, double height, double width, double room, Deadline deadline) {
-        Lines lines = at(text, fonts, height, width);
-        while (lines.height > LEAST_HEIGHT && (!lines.whole || lines.total() > room)) {
+        double used = height;
+        Broken broken = new Broken(fonts, width / em(fonts, used)).all(text);
+        while (used > LEAST_HEIGHT && (!broken.whole || broken.lines.size() * used > room)) {
             deadline.check();
-            lines = at(text, fonts, lines.height * SMALLER, width);
+            used *= SMALLER;
+            broken = new Broken(fonts, width / em(fonts, used)).all(text);
         }
-        return lines;
+        double em = em(fonts, used);
+        List<Fonts.Shaped> shaped =
+                broken.lines.stream().map(line -> shaped(line, fonts)).toList();
+        return new Lines(shaped, em, used, fonts.ascent() * em);
     }
 
-    private static Lines at(String text, Fonts fonts, double height, double width) {
-        LineMetrics metrics = fonts.bundled().deriveFont(100f).getLineMetrics("x", MEASURE);
-        double em = 100 * height / metrics.getHeight();
-        List<TextLayout> lines = new ArrayList<>();
-        boolean whole = true;
-        for (String paragraph : text.strip().split("\n", -1)) {
-            whole &= breakUp(paragraph.isEmpty() ? " " : paragraph, fonts, (float) em, (float) width, lines);
-        }
-        return new Lines(List.copyOf(lines), height, metrics.getAscent() * height / metrics.getHeight(), whole);
-    }
-
-    /// @return whether no word had to be broken
-    private static boolean breakUp(String text, Fonts fonts, float em, float width, List<TextLayout> lines) {
-        LineBreakMeasurer measurer =
-                new LineBreakMeasurer(attributed(text, fonts, em).getIterator(), MEASURE);
-        boolean whole = true;
-        while (measurer.getPosition() < text.length()) {
-            TextLayout line = measurer.nextLayout(width, text.length(), true);
-            if (line == null) {
-                whole = false;
-                line = measurer.nextLayout(width);
-            }
-            lines.add(line);
-        }
-        return whole;
-    }
-
-    private static AttributedString attributed(String text, Fonts fonts, float em) {
-        AttributedString attributed = new AttributedString(text);
-        Font bundled = fonts.bundled().deriveFont(em);
-        attributed.addAttribute(TextAttribute.FONT, bundled);
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            int character = text.codePointAt(i);
-            Font font = fonts.holding(character).orElse(fonts.bundled());
-            if (!font.equals(fonts.bundled())) {
-                attributed.addAttribute(TextAttribute.FONT, font.deriveFont(em), i, i + Character.charCount(character));
-            }
-        }
-        return attributed;
+    private static double em(Fonts fonts, double height) {
+        return height / fonts.height();
     }
 
     double total() {
@@ -82,6 +46,95 @@ record Lines(List<TextLayout> lines, double height, double ascent, boolean whole
     }
 
     double widest() {
-        return lines.stream().mapToDouble(TextLayout::getVisibleAdvance).max().orElse(0);
+        return lines.stream().mapToDouble(Fonts.Shaped::advance).max().orElse(0) * em;
+    }
+
+    /// A line in the order it is seen in, by the Unicode bidirectional algorithm.
+    private static Fonts.Shaped shaped(Line line, Fonts fonts) {
+        Bidi bidi = new Bidi(line.text, line.leftToRight ? Bidi.DIRECTION_LEFT_TO_RIGHT : Bidi.DIRECTION_RIGHT_TO_LEFT);
+        int count = bidi.getRunCount();
+        byte[] levels = new byte[count];
+        Integer[] runs = new Integer[count];
+        for (int i = 0; i < count; i++) {
+            levels[i] = (byte) bidi.getRunLevel(i);
+            runs[i] = i;
+        }
+        Bidi.reorderVisually(levels, 0, runs, 0, count);
+        Path2D outline = new Path2D.Double(Path2D.WIND_NON_ZERO);
+        double at = 0;
+        for (int run : runs) {
+            String text = line.text.substring(bidi.getRunStart(run), bidi.getRunLimit(run));
+            if (!text.isEmpty()) {
+                Fonts.Shaped shaped = fonts.shaped(text, bidi.getRunLevel(run) % 2 == 0);
+                outline.append(shaped.outline().getPathIterator(AffineTransform.getTranslateInstance(at, 0)), false);
+                at += shaped.advance();
+            }
+        }
+        return new Fonts.Shaped(outline, at);
+    }
+
+    /// @param leftToRight whether its paragraph begins so
+    private record Line(String text, boolean leftToRight) {}
+
+    /// Lines as they are filled, word by word.
+    private static final class Broken {
+        private final Fonts fonts;
+        private final double width;
+        private final List<Line> lines = new ArrayList<>();
+        private boolean whole = true;
+        private boolean leftToRight = true;
+
+        Broken(Fonts fonts, double width) {
+            this.fonts = fonts;
+            this.width = width;
+        }
+
+        Broken all(String text) {
+            for (String paragraph : text.split("\n", -1)) {
+                paragraph(paragraph.strip());
+            }
+            return this;
+        }
+
+        private void paragraph(String text) {
+            leftToRight = new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight();
+            BreakIterator breaks = BreakIterator.getLineInstance(Locale.ROOT);
+            breaks.setText(text);
+            int start = 0;
+            int end = 0;
+            for (int next = breaks.next(); next != BreakIterator.DONE; next = breaks.next()) {
+                if (end > start && !fits(text.substring(start, next))) {
+                    line(text.substring(start, end));
+                    start = end;
+                }
+                end = next;
+            }
+            line(text.substring(start));
+        }
+
+        private boolean fits(String text) {
+            return shaped(new Line(text.stripTrailing(), leftToRight), fonts).advance() <= width;
+        }
+
+        /// Breaks a single word that has no room, at the border of a character.
+        private void line(String text) {
+            String rest = text.stripTrailing();
+            while (!fits(rest)) {
+                whole = false;
+                BreakIterator breaks = BreakIterator.getCharacterInstance(Locale.ROOT);
+                breaks.setText(rest);
+                int end = breaks.next();
+                for (int next = breaks.next(); next != BreakIterator.DONE && fits(rest.substring(0, next)); ) {
+                    end = next;
+                    next = breaks.next();
+                }
+                if (end >= rest.length()) {
+                    break;
+                }
+                lines.add(new Line(rest.substring(0, end), leftToRight));
+                rest = rest.substring(end);
+            }
+            lines.add(new Line(rest, leftToRight));
+        }
     }
 }

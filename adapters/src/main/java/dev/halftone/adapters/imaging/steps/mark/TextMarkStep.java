@@ -4,6 +4,8 @@ import dev.halftone.adapters.imaging.pixel.Argb;
 import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.steps.tone.BlurStep;
+import dev.halftone.domain.failure.FailureCode;
+import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.pipeline.Gravity;
 import dev.halftone.domain.pipeline.Operation;
@@ -11,10 +13,10 @@ import dev.halftone.domain.pipeline.Placing;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -36,12 +38,13 @@ public final class TextMarkStep {
     /// @param notes told where the text is not written quite as asked
     public static Picture.Colour run(
             Picture.Colour picture, Operation.TextMark mark, Consumer<String> notes, Deadline deadline) {
-        Fonts fonts = Fonts.get();
-        tellMissing(mark.text(), fonts, notes);
+        Fonts fonts = fonts();
+        String text = Normalizer.normalize(mark.text(), Normalizer.Form.NFC).strip();
+        tellMissing(text, fonts, notes);
         int margin = mark.placement().margin();
         double wanted = mark.scale() * picture.height();
         Lines lines = Lines.fitting(
-                mark.text(), fonts, wanted, room(picture.width(), margin), room(picture.height(), margin), deadline);
+                text, fonts, wanted, room(picture.width(), margin), room(picture.height(), margin), deadline);
         if (lines.height() < wanted) {
             notes.accept(String.format(
                     Locale.ROOT,
@@ -60,14 +63,22 @@ public final class TextMarkStep {
         return Stamp.on(picture, layer, shifted(placing, edge), opacity, deadline);
     }
 
+    private static Fonts fonts() {
+        try {
+            return Fonts.get();
+        } catch (LinkageError e) {
+            throw HalftoneException.of(
+                    FailureCode.UNSUPPORTED_OPERATION, "watermark: this machine's Java can't draw text", e);
+        }
+    }
+
     private static double room(int whole, int margin) {
         return whole > 2L * margin ? whole - 2.0 * margin : whole;
     }
 
     private static void tellMissing(String text, Fonts fonts, Consumer<String> notes) {
         String missing = text.codePoints()
-                .filter(character ->
-                        character != '\n' && fonts.holding(character).isEmpty())
+                .filter(character -> character != '\n' && !fonts.has(character))
                 .distinct()
                 .limit(8)
                 .mapToObj(character -> "U+%04X".formatted(character))
@@ -93,9 +104,10 @@ public final class TextMarkStep {
         graphics.setColor(new Color(mark.colour().argb() | 0xff000000));
         Gravity gravity = mark.placement().gravity();
         double y = edge + lines.ascent();
-        for (TextLayout line : lines.lines()) {
-            double x = edge + (block.width() - line.getVisibleAdvance()) * gravity.x();
-            graphics.fill(line.getOutline(AffineTransform.getTranslateInstance(x, y)));
+        for (Fonts.Shaped line : lines.lines()) {
+            double x = edge + (block.width() - line.advance() * lines.em()) * gravity.x();
+            AffineTransform place = new AffineTransform(lines.em(), 0, 0, lines.em(), x, y);
+            graphics.fill(line.outline().createTransformedShape(place));
             y += lines.height();
         }
         graphics.dispose();
