@@ -130,8 +130,7 @@ class StepsTest {
     @ParameterizedTest
     @MethodSource("pictures")
     void twiceIsAsOnce(Picture.Colour picture) {
-        for (Operation operation :
-                List.of(new Operation.Grayscale(), new Operation.Flatten(GROUND))) {
+        for (Operation operation : List.of(new Operation.Grayscale(), new Operation.Flatten(GROUND))) {
             assertSame(run(picture, operation, operation), run(picture, operation));
         }
     }
