@@ -12,9 +12,6 @@ import java.util.Objects;
 /// without AWT: its fonts need native libraries and a font configuration that slim machines do not have. Lengths are
 /// in ems, downwards. For fonts of the project's own; a damaged one is not a case. Thread-safe.
 final class TrueTypeFont {
-    private static final int ON_CURVE = 1;
-    private static final int REPEAT = 8;
-
     private static final int WORDS = 1;
     private static final int OFFSETS = 2;
     private static final int ONE_SCALE = 8;
@@ -111,7 +108,7 @@ final class TrueTypeFont {
         int contours = data.getShort(0);
         data.position(10);
         if (contours >= 0) {
-            path.append(simple(data, contours).getPathIterator(transform), false);
+            path.append(Contours.read(data, contours).getPathIterator(transform), false);
         } else {
             parts(data, path, transform);
         }
@@ -140,77 +137,5 @@ final class TrueTypeFont {
             part.concatenate(new AffineTransform(matrix));
             add(glyph, path, part);
         } while ((flags & MORE) != 0);
-    }
-
-    private static Path2D simple(ByteBuffer data, int contours) {
-        int[] ends = new int[contours];
-        for (int i = 0; i < contours; i++) {
-            ends[i] = data.getShort() & 0xffff;
-        }
-        int count = contours == 0 ? 0 : ends[contours - 1] + 1;
-        data.position(data.position() + 2 + (data.getShort(data.position()) & 0xffff));
-        int[] flags = new int[count];
-        for (int i = 0; i < count; i++) {
-            flags[i] = data.get();
-            int repeats = (flags[i] & REPEAT) != 0 ? data.get() & 0xff : 0;
-            for (; repeats > 0; repeats--, i++) {
-                flags[i + 1] = flags[i];
-            }
-        }
-        int[] xs = coordinates(data, flags, 2, 16);
-        int[] ys = coordinates(data, flags, 4, 32);
-        Path2D path = new Path2D.Double();
-        int start = 0;
-        for (int end : ends) {
-            contour(path, flags, xs, ys, start, end - start + 1);
-            start = end + 1;
-        }
-        return path;
-    }
-
-    /// @param narrow flag of a coordinate in one byte
-    /// @param same flag of one that does not change, or of a byte's plus sign
-    private static int[] coordinates(ByteBuffer data, int[] flags, int narrow, int same) {
-        int[] values = new int[flags.length];
-        int value = 0;
-        for (int i = 0; i < flags.length; i++) {
-            if ((flags[i] & narrow) != 0) {
-                int step = data.get() & 0xff;
-                value += (flags[i] & same) != 0 ? step : -step;
-            } else if ((flags[i] & same) == 0) {
-                value += data.getShort();
-            }
-            values[i] = value;
-        }
-        return values;
-    }
-
-    /// Between two points off the curve lies one on it, halfway.
-    private static void contour(Path2D path, int[] flags, int[] xs, int[] ys, int start, int length) {
-        int first = 0;
-        while (first < length && (flags[start + first] & ON_CURVE) == 0) {
-            first++;
-        }
-        int last = start + length - 1;
-        boolean none = first == length;
-        path.moveTo(
-                none ? (xs[start] + xs[last]) / 2.0 : xs[start + first],
-                none ? (ys[start] + ys[last]) / 2.0 : ys[start + first]);
-        for (int i = none ? 0 : 1; i <= (none ? length - 1 : length); i++) {
-            int at = start + (first + i) % length;
-            if ((flags[at] & ON_CURVE) != 0) {
-                path.lineTo(xs[at], ys[at]);
-                continue;
-            }
-            int next = start + (first + i + 1) % length;
-            boolean curve = (flags[next] & ON_CURVE) != 0;
-            path.quadTo(
-                    xs[at],
-                    ys[at],
-                    curve ? xs[next] : (xs[at] + xs[next]) / 2.0,
-                    curve ? ys[next] : (ys[at] + ys[next]) / 2.0);
-            i += curve ? 1 : 0;
-        }
-        path.closePath();
     }
 }
