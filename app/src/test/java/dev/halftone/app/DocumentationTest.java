@@ -8,6 +8,7 @@ import dev.halftone.domain.batch.OptionsReader;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.manifest.ManifestRefused;
 import dev.halftone.domain.manifest.RowProblem;
+import dev.halftone.domain.pipeline.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,25 @@ class DocumentationTest {
                 .allMatch(wire -> page.contains("`" + wire + "`"));
         assertThat(Arrays.stream(RowProblem.Code.values()).map(RowProblem.Code::wire))
                 .allMatch(wire -> page.contains("`" + wire + "`"));
+    }
+
+    /// `format`, `compress` and `strip` are no operations on pixels: they say how the result is written.
+    @Test
+    void everyOperationIsDocumentedWithAnExample() throws IOException {
+        String page = page("operations.md");
+        TreeSet<String> known = Arrays.stream(Operation.class.getPermittedSubclasses())
+                .map(type -> type.getSimpleName().toLowerCase(Locale.ROOT))
+                .map(name -> name.equals("cropto") ? "crop" : name.endsWith("mark") ? "watermark" : name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        known.addAll(List.of("format", "compress", "strip"));
+
+        assertThat(page).contains("| operation | does |");
+        String table = page.substring(page.indexOf("| operation | does |"), page.indexOf("## resize"));
+        assertThat(firstColumn(table)).isEqualTo(known);
+        known.removeAll(List.of("format", "compress", "strip"));
+        assertThat(known)
+                .allSatisfy(name ->
+                        assertThat(page).contains("\n## " + name + "\n").contains("{\"operation\": \"" + name + "\""));
     }
 
     @Test

@@ -23,6 +23,10 @@ public enum FailureCode {
             "The picture is over the pixel limit; an operator can raise HALFTONE_MAX_IMAGE_PIXELS."),
     NOT_AN_IMAGE("not_an_image", false, "The address does not lead to a picture; often it is an HTML page."),
     UNSUPPORTED_FORMAT("unsupported_format", false, "Convert the picture to JPEG, PNG, WebP or GIF."),
+    UNSUPPORTED_OPERATION(
+            "unsupported_operation",
+            false,
+            "This server can't carry out an operation of the pipeline; leave it out, or ask its operator."),
     CORRUPT_IMAGE("corrupt_image", false, "The file is damaged or cut short; upload it to its host again."),
     PROCESSING_TIMEOUT("processing_timeout", false, "The picture took too long to process; try a smaller one."),
     STORAGE_UNAVAILABLE(

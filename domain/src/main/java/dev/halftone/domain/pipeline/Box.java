@@ -37,8 +37,8 @@ public record Box(int left, int top, int width, int height) {
 
     /// What of the box lies in the picture; empty where nothing does.
     public java.util.Optional<Box> within(PixelSize picture) {
-        int right = Math.min(left + width, picture.width());
-        int bottom = Math.min(top + height, picture.height());
+        int right = (int) Math.min((long) left + width, picture.width());
+        int bottom = (int) Math.min((long) top + height, picture.height());
         return left >= right || top >= bottom
                 ? java.util.Optional.empty()
                 : java.util.Optional.of(new Box(left, top, right - left, bottom - top));

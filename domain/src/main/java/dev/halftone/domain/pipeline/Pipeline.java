@@ -1,5 +1,6 @@
 package dev.halftone.domain.pipeline;
 
+import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.PixelSize;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +48,19 @@ public record Pipeline(List<Operation> operations, Compression output) {
         return largest;
     }
 
-    private static PixelSize after(PixelSize size, Operation operation) {
+    /// Checks every size that the picture has on its way before any pixel is made.
+    ///
+    /// @throws dev.halftone.domain.failure.HalftoneException with `too_many_pixels`
+    public void check(PixelSize source, ImageLimits limits) {
+        PixelSize size = source;
+        for (Operation operation : operations) {
+            size = after(size, operation);
+            limits.checkPixels(size.width(), size.height());
+        }
+    }
+
+    /// A bound on the size that a picture has after an operation.
+    public static PixelSize after(PixelSize size, Operation operation) {
         return switch (operation) {
             case Operation.Resize resize -> Fitting.of(size, resize).canvas();
             case Operation.Crop crop -> crop.box().within(size).map(Box::size).orElse(size);

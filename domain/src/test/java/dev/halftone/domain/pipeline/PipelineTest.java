@@ -3,6 +3,7 @@ package dev.halftone.domain.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.PixelSize;
 import java.util.Collections;
 import java.util.List;
@@ -85,5 +86,30 @@ class PipelineTest {
         assertThat(Fit.ofWire("cover")).contains(Fit.CROP);
         assertThat(Fit.ofWire("pad")).contains(Fit.FILL);
         assertThat(Fit.ofWire("facearea")).isEmpty();
+    }
+
+    @Test
+    void everySizeOnTheWayIsChecked() {
+        ImageLimits limits = ImageLimits.DEFAULT.withMaxPixels(10_000);
+        PixelSize source = new PixelSize(50, 50);
+        Operation wide = new Operation.Pad(0, 300, 0, 0, Rgba.WHITE);
+        Operation narrow = new Operation.Crop(new Box(0, 0, 5, 5));
+        Pipeline passing = new Pipeline(List.of(narrow, wide), Compression.DEFAULT);
+        Pipeline tooWide = new Pipeline(List.of(wide, narrow), Compression.DEFAULT);
+        Pipeline turning =
+                new Pipeline(Collections.nCopies(32, new Operation.Rotate(45, Rgba.WHITE)), Compression.DEFAULT);
+
+        passing.check(source, limits);
+        assertThatThrownBy(() -> tooWide.check(source, limits)).hasMessageStartingWith("too_many_pixels");
+        assertThatThrownBy(() -> turning.check(source, limits)).hasMessageStartingWith("too_many_pixels");
+    }
+
+    @Test
+    void aBoxFarOutsideHoldsNothing() {
+        PixelSize size = new PixelSize(50, 50);
+
+        assertThat(new Box(10, 10, Integer.MAX_VALUE, Integer.MAX_VALUE).within(size))
+                .contains(new Box(10, 10, 40, 40));
+        assertThat(new Box(50, 0, 10, 10).within(size)).isEmpty();
     }
 }

@@ -81,6 +81,7 @@ public final class Problems {
             case TIMEOUT -> 504;
             case STORAGE_UNAVAILABLE -> 503;
             case STORAGE_FULL -> 507;
+            case UNSUPPORTED_OPERATION -> 501;
             case INTERNAL -> 500;
         };
     }

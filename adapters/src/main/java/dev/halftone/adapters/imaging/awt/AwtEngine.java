@@ -26,8 +26,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleBiFunction;
 
-/// The engine that always works: header, decode, shrink, turn upright, encode. Reads JPEG, PNG, GIF, WebP,
-/// BMP, TIFF and ICO; writes JPEG, PNG and WebP. Animations, documents of several pages, and formats it does
+/// The engine that always works: header, decode, shrink, turn upright, encode, and [OperationsRun] where there are
+/// operations. Reads JPEG, PNG, GIF, WebP, BMP, TIFF and ICO; writes JPEG, PNG and WebP. Without operations animations,
+/// documents of several pages, and formats it does
 /// not write are checked and passed on. Stateless and thread-safe.
 public final class AwtEngine implements ImageEngine {
     private final MeetTarget meetTarget;
@@ -48,9 +49,6 @@ public final class AwtEngine implements ImageEngine {
 
     @Override
     public EngineResult run(SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
-        if (pipeline.changesPicture()) {
-            return new EngineResult.Declined("operations are not run by this engine yet");
-        }
         Compression compression = pipeline.output();
         limits.checkBytes(source.bytes().length);
         Deadline deadline = Deadline.in(limits.processing());
@@ -59,17 +57,19 @@ public final class AwtEngine implements ImageEngine {
             return new EngineResult.Declined(source.format().wire() + " is not decoded by this build");
         }
         ImageFormat target = compression.format().over(source.format());
-        if (needsWebp(source, target) && !WebpCodec.isAvailable()) {
+        if ((target == ImageFormat.WEBP || reads(ImageFormat.WEBP, source, marks)) && !WebpCodec.isAvailable()) {
             return new EngineResult.Declined("libwebp does not load on this machine");
         }
-        return process(source, header.get(), target, compression, deadline);
+        return pipeline.changesPicture()
+                ? new OperationsRun(pipeline, marks, limits, meetTarget, deadline).over(source, header.get())
+                : process(source, header.get(), target, compression, deadline);
     }
 
-    private static boolean needsWebp(SourceImage source, ImageFormat target) {
-        return source.format() == ImageFormat.WEBP || target == ImageFormat.WEBP;
+    private static boolean reads(ImageFormat format, SourceImage source, Map<String, SourceImage> marks) {
+        return source.format() == format || marks.values().stream().anyMatch(mark -> mark.format() == format);
     }
 
-    private static Optional<ImageHeader> headerOf(SourceImage source, ImageLimits limits) {
+    static Optional<ImageHeader> headerOf(SourceImage source, ImageLimits limits) {
         try {
             return ImageHeader.read(source, limits);
         } catch (HalftoneException e) {
@@ -96,7 +96,7 @@ public final class AwtEngine implements ImageEngine {
         }
         return switch (target) {
             case JPEG, PNG, WEBP -> {
-                PixelSize wanted = stored(header, compression.over(header.shown()));
+                PixelSize wanted = header.toStored(compression.over(header.shown()));
                 Decoded decoded = SourceDecoder.decode(source, header, wanted, deadline);
                 yield encode(source, decoded, header, target, compression, deadline);
             }
@@ -107,10 +107,6 @@ public final class AwtEngine implements ImageEngine {
                         target.wire() + " is not written by this build: kept as it is; name a format to convert it");
             }
         };
-    }
-
-    private static PixelSize stored(ImageHeader header, PixelSize shown) {
-        return header.orientation() >= 5 ? shown.turned() : shown;
     }
 
     /// What would only lose by being encoded again: decoded all the same, since that tells a broken one.
@@ -156,10 +152,15 @@ public final class AwtEngine implements ImageEngine {
         boolean resized = !wanted.equals(shown);
         CompressionTarget target = compression.target();
         try {
-            Decoded shrunk =
-                    resized ? decoded.with(Shrinking.to(decoded.picture(), stored(header, wanted), deadline)) : decoded;
+            Decoded shrunk = resized
+                    ? decoded.with(Shrinking.to(decoded.picture(), header.toStored(wanted), deadline))
+                    : decoded;
             Decoded upright = shrunk.with(Turn.upright(shrunk.picture(), header.orientation()));
-            Rendition rendition = rendition(source, upright, resized, format, new Renditions(compression, deadline));
+            Renditions renditions = new Renditions(compression, deadline);
+            boolean comparable = !resized && source.format() == ImageFormat.PNG;
+            int worth = comparable ? source.bytes().length : Integer.MAX_VALUE;
+            Metadata metadata = renditions.metadata(upright, format == source.format());
+            Rendition rendition = renditions.in(format, upright, !resized, worth, metadata);
             MeetTarget.Result made = meetTarget.run(rendition, target, source.bytes().length, deadline);
             boolean original = target instanceof CompressionTarget.ToSsim && !resized && format == source.format();
             if (!made.met() && original) {
@@ -177,19 +178,5 @@ public final class AwtEngine implements ImageEngine {
             throw HalftoneException.of(
                     FailureCode.TOO_MANY_PIXELS, "encoding " + wanted + " pixels needs more memory than there is", e);
         }
-    }
-
-    private static Rendition rendition(
-            SourceImage source, Decoded upright, boolean resized, ImageFormat format, Renditions renditions) {
-        Metadata metadata = renditions.metadata(upright, format == source.format());
-        boolean comparable = !resized && source.format() == ImageFormat.PNG;
-        int worth = comparable ? source.bytes().length : Integer.MAX_VALUE;
-        return switch (format) {
-            case JPEG -> renditions.jpeg(upright, !resized, metadata);
-            case PNG -> renditions.png(upright, worth, metadata);
-            case WEBP -> renditions.webp(upright, metadata);
-            case GIF, BMP, TIFF, ICO, AVIF, HEIC, JXL, JP2, PSD, SVG ->
-                throw new IllegalArgumentException("not a format that is written");
-        };
     }
 }

@@ -6,6 +6,7 @@ import dev.halftone.adapters.imaging.container.PngFile;
 import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.png.PngLadder;
+import dev.halftone.domain.image.ImageFormat;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
 import dev.halftone.domain.pipeline.Effort;
@@ -27,10 +28,22 @@ final class Renditions {
         this.deadline = deadline;
     }
 
+    /// @param format one that is written
     /// @param untouched whether the samples are still those of the source, so that its quantisation counts
-    JpegRendition jpeg(Decoded decoded, boolean untouched, Metadata metadata) {
+    /// @param worth what a PNG's palette has to stay under, in bytes
+    Rendition in(ImageFormat format, Decoded decoded, boolean untouched, int worth, Metadata metadata) {
+        return switch (format) {
+            case JPEG -> jpeg(decoded, untouched, metadata);
+            case PNG -> png(decoded, worth, metadata);
+            case WEBP -> webp(decoded, metadata);
+            case GIF, BMP, TIFF, ICO, AVIF, HEIC, JXL, JP2, PSD, SVG ->
+                throw new IllegalArgumentException("not a format that is written");
+        };
+    }
+
+    private JpegRendition jpeg(Decoded decoded, boolean untouched, Metadata metadata) {
         Decoded flat = decoded.with(decoded.picture().onWhite());
-        Decoded ready = withFittingProfile(inSrgbTones(flat), true);
+        Decoded ready = withFittingProfile(flat.inSrgbTones(), true);
         Picture picture =
                 ready.profile().isPresent() ? ready.picture() : ready.picture().greyIfGrey();
         return new JpegRendition(
@@ -41,8 +54,7 @@ final class Renditions {
                 deadline);
     }
 
-    /// @param worth what a palette has to stay under, in bytes
-    PngRendition png(Decoded decoded, int worth, Metadata metadata) {
+    private PngRendition png(Decoded decoded, int worth, Metadata metadata) {
         Decoded ready = withFittingProfile(decoded, true);
         ByteArrayOutputStream ancillary = new ByteArrayOutputStream();
         ready.profile().ifPresent(profile -> ancillary.writeBytes(iccChunk(profile.bytes())));
@@ -56,17 +68,13 @@ final class Renditions {
         return new PngRendition(ready.picture(), colour, worth, thorough, chunks, ladder, deadline);
     }
 
-    WebpRendition webp(Decoded decoded, Metadata metadata) {
-        Decoded ready = withFittingProfile(inSrgbTones(decoded), false);
+    private WebpRendition webp(Decoded decoded, Metadata metadata) {
+        Decoded ready = withFittingProfile(decoded.inSrgbTones(), false);
         int method = switch (compression.encoding().effort()) {
             case FAST -> USUAL_METHOD;
             case BEST -> BEST_METHOD;
         };
         return new WebpRendition(ready.picture(), ready.profile(), metadata, method, deadline);
-    }
-
-    private static Decoded inSrgbTones(Decoded decoded) {
-        return decoded.tone().isSrgb() ? decoded : decoded.inSrgb(decoded.tone().toSrgb(decoded.picture()));
     }
 
     /// A small profile for what the output will be goes with it, and one of any size where no pixel may change;
@@ -76,14 +84,13 @@ final class Renditions {
             return decoded;
         }
         ColourProfile profile = decoded.profile().get();
-        boolean grey = decoded.picture() instanceof Picture.Grey;
-        boolean fits = profile.grey() ? grey || decoded.picture().isNeutral() : !grey;
-        if (!fits) {
+        if (!decoded.profileFits()) {
             return decoded.inSrgb(decoded.picture());
         }
+        boolean grey = decoded.picture() instanceof Picture.Grey;
         boolean exact = compression.target() instanceof CompressionTarget.Lossless;
         boolean stays = (exact || profile.isSmall()) && profile.grey() == grey && (!grey || greyFiles);
-        return stays ? decoded : decoded.inSrgb(profile.toSrgb(decoded.picture(), deadline));
+        return stays ? decoded : decoded.toSrgb(deadline);
     }
 
     private static byte[] iccChunk(byte[] profile) {

@@ -83,7 +83,7 @@ final class SourceDecoder {
                         Metadata.NONE);
             case WEBP -> {
                 WebpFile file = WebpFile.parse(bytes);
-                yield Decoded.of(WebpCodec.decode(bytes, deadline), file.icc(), file.metadata());
+                yield Decoded.of(webp(file, header, deadline), file.icc(), file.metadata());
             }
             case BMP -> plain(Plugins.BMP, bytes, 0, deadline);
             case ICO -> plain(Plugins.ICO, bytes, IcoFile.largest(bytes), deadline);
@@ -115,6 +115,27 @@ final class SourceDecoder {
                 PngTone.of(file),
                 file.metadata(),
                 Optional.empty());
+    }
+
+    /// Of an animation the first frame, on its canvas.
+    private static Picture webp(WebpFile file, ImageHeader header, Deadline deadline) throws IOException {
+        Optional<WebpFile.Frame> first = file.firstFrame();
+        if (first.isEmpty()) {
+            return WebpCodec.decode(file.bytes(), deadline);
+        }
+        Picture.Colour frame = WebpCodec.decode(first.get().still(), deadline).asColour();
+        int width = header.stored().width();
+        int height = header.stored().height();
+        if (frame.width() == width && frame.height() == height) {
+            return frame;
+        }
+        int[] canvas = new int[width * height];
+        int shown = Math.min(frame.width(), width - first.get().left());
+        for (int y = 0; y < Math.min(frame.height(), height - first.get().top()) && shown > 0; y++) {
+            int to = (first.get().top() + y) * width + first.get().left();
+            System.arraycopy(frame.argb(), y * frame.width(), canvas, to, shown);
+        }
+        return Picture.Colour.of(width, height, canvas);
     }
 
     private static Decoded plain(Plugins plugin, byte[] bytes, int index, Deadline deadline) throws IOException {

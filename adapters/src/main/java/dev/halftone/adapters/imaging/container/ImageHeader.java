@@ -17,6 +17,11 @@ public record ImageHeader(PixelSize stored, int orientation, int frames) {
         return orientation >= 5 ? stored.turned() : stored;
     }
 
+    /// A size as shown, brought to the way the pixels are stored.
+    public PixelSize toStored(PixelSize upright) {
+        return orientation >= 5 ? upright.turned() : upright;
+    }
+
     public boolean animated() {
         return frames > 1;
     }

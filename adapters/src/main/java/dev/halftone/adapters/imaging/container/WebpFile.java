@@ -102,6 +102,32 @@ public final class WebpFile {
         return find(type).map(c -> Arrays.copyOfRange(view.bytes(), c.data, c.data + c.length));
     }
 
+    /// A frame of an animation as a still picture of its own, and where it lies on the canvas.
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Frame(int left, int top, byte[] still) {}
+
+    /// Empty where the file is no animation.
+    public Optional<Frame> firstFrame() {
+        return find("ANMF").map(chunk -> {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            byte[] parts = Arrays.copyOfRange(view.bytes(), chunk.data + 16, chunk.data + chunk.length);
+            if (new String(parts, 0, Math.min(4, parts.length), ISO_8859_1).equals("ALPH")) {
+                byte[] header = new byte[10];
+                header[0] = ALPHA_FLAG;
+                System.arraycopy(view.bytes(), chunk.data + 6, header, 4, 6);
+                put(body, "VP8X", header);
+            }
+            body.writeBytes(parts);
+            return new Frame(2 * view.u24(chunk.data), 2 * view.u24(chunk.data + 3), riff(body));
+        });
+    }
+
+    private static byte[] riff(ByteArrayOutputStream body) {
+        ByteBuffer out = ByteBuffer.allocate(12 + body.size()).order(ByteOrder.LITTLE_ENDIAN);
+        out.put("RIFF".getBytes(ISO_8859_1)).putInt(4 + body.size()).put("WEBP".getBytes(ISO_8859_1));
+        return out.put(body.toByteArray()).array();
+    }
+
     /// Some writers put JPEG's signature in front of the block.
     Optional<byte[]> exif() {
         return dataOf("EXIF")
@@ -151,9 +177,7 @@ public final class WebpFile {
         }
         metadata.exif().ifPresent(exif -> put(body, "EXIF", exif));
         metadata.xmp().ifPresent(xmp -> put(body, "XMP ", xmp));
-        ByteBuffer out = ByteBuffer.allocate(12 + body.size()).order(ByteOrder.LITTLE_ENDIAN);
-        out.put("RIFF".getBytes(ISO_8859_1)).putInt(4 + body.size()).put("WEBP".getBytes(ISO_8859_1));
-        return out.put(body.toByteArray()).array();
+        return riff(body);
     }
 
     private byte[] extendedHeader(boolean icc, Metadata metadata) {
