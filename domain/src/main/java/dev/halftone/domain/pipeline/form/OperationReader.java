@@ -158,10 +158,15 @@ final class OperationReader {
         return text.codePointCount(0, text.length());
     }
 
+    /// Half a surrogate pair is no character.
+    private static boolean isHalf(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+    }
+
     private static String withoutControls(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints()
-                .filter(point -> point == '\n' || !Character.isISOControl(point))
+                .filter(point -> point == '\n' || !Character.isISOControl(point) && !isHalf(point))
                 .forEach(clean::appendCodePoint);
         return clean.toString().strip();
     }
