@@ -44,6 +44,7 @@ final class ArchitectureRules {
                             "com.twelvemonkeys..",
                             "com.luciad..",
                             "com.github.usefulness..",
+                            "com.drew..",
                             "java.lang.foreign.."),
             "storage", List.of("software.amazon..", "com.cloudinary.."),
             "outbound", List.of("org.apache.hc..", "java.net.http.."));
@@ -78,8 +79,8 @@ final class ArchitectureRules {
                 .ensureAllClassesAreContainedInArchitecture();
     }
 
-    /// The queue runs the workers and shares the database's transactions; a download and a webhook go through the
-    /// outbound guard (they are packages of it).
+    /// The queue runs the workers and shares the database's transactions; a download and a webhook go through
+    /// the outbound guard (they are packages of it).
     private static ArchRule adaptersApart() {
         return slices().matching(ROOT + "adapters.(*)..")
                 .should()
