@@ -17,7 +17,7 @@ final class DominantColours {
     private static final double APART = 0.07;
 
     /// A smaller share is a detail.
-    private static final double LEAST = 0.01;
+    private static final double LEAST = 0.02;
 
     private DominantColours() {}
 

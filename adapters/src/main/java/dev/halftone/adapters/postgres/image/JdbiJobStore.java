@@ -82,10 +82,10 @@ public final class JdbiJobStore implements JobStore {
     public Optional<Begun> begin(JobRun run) {
         return database.patientTransaction(handle -> {
             Optional<String> state = locked(handle, run.job());
-            if (state.isEmpty() || !queue.holds(run)) {
+            if (!queue.holds(run)) {
                 return Optional.empty();
             }
-            if (state.get().equals("processing")) {
+            if (state.filter("processing"::equals).isPresent()) {
                 suspectLeftBehind(handle, run.job());
                 endIfFinal(handle, run.job());
             }
