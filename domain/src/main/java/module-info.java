@@ -9,8 +9,11 @@ module dev.halftone.domain {
     exports dev.halftone.domain.identity;
     exports dev.halftone.domain.image;
     exports dev.halftone.domain.item;
+    exports dev.halftone.domain.job;
     exports dev.halftone.domain.manifest;
     exports dev.halftone.domain.pipeline;
+    exports dev.halftone.domain.pipeline.form;
     exports dev.halftone.domain.source;
     exports dev.halftone.domain.storage;
+    exports dev.halftone.domain.variant;
 }

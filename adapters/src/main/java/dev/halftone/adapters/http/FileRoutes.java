@@ -17,11 +17,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /// Outputs as the world fetches them: cached for good, in ranges, and never able to run anything. What was
 /// uploaded is not served.
 final class FileRoutes {
-    private static final String PUBLIC = "batches/";
+    /// Outputs of batches, and what pipelines made of images; not the images themselves, nor CSVs.
+    private static final Pattern PUBLIC = Pattern.compile("batches/.+|assets/[^/]+/[0-9a-f]{64}\\.[a-z0-9]+");
 
     private final ObjectStore objects;
 
@@ -89,7 +91,7 @@ final class FileRoutes {
     }
 
     private static ObjectKey key(String path) {
-        if (!path.startsWith(PUBLIC)) {
+        if (!PUBLIC.matcher(path).matches()) {
             throw nothing();
         }
         try {

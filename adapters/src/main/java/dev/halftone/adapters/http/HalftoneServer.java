@@ -1,5 +1,7 @@
 package dev.halftone.adapters.http;
 
+import dev.halftone.adapters.http.image.ImageApi;
+import dev.halftone.adapters.http.image.ImageParts;
 import dev.halftone.adapters.http.json.Links;
 import dev.halftone.adapters.http.page.Assets;
 import dev.halftone.adapters.http.page.Pages;
@@ -16,6 +18,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
@@ -26,6 +29,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 public final class HalftoneServer implements AutoCloseable {
     private final HttpSettings settings;
     private final Parts parts;
+    private final Optional<ImageParts> images;
     private final News news = new News();
     private final Javalin javalin;
 
@@ -43,9 +47,20 @@ public final class HalftoneServer implements AutoCloseable {
             Supplier<List<String>> notReady,
             Predicate<Throwable> outage) {}
 
+    /// A server for batches alone.
     public HalftoneServer(HttpSettings settings, Parts parts) {
+        this(settings, parts, Optional.empty());
+    }
+
+    /// @param images what the routes of single images stand on
+    public HalftoneServer(HttpSettings settings, Parts parts, ImageParts images) {
+        this(settings, parts, Optional.of(images));
+    }
+
+    private HalftoneServer(HttpSettings settings, Parts parts, Optional<ImageParts> images) {
         this.settings = settings;
         this.parts = parts;
+        this.images = images;
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -106,7 +121,9 @@ public final class HalftoneServer implements AutoCloseable {
         OutputRoutes outputs = new OutputRoutes(parts);
         new BatchRoutes(parts, submission, outputs, bounds, news).addTo(routing);
         outputs.addTo(routing);
-        new CompatRoutes(parts, submission, outputs, bounds).addTo(routing);
+        Optional<ImageApi> imageApi = images.map(with -> new ImageApi(with, settings.spool(), news));
+        imageApi.ifPresent(api -> api.addTo(routing));
+        new CompatRoutes(parts, submission, outputs, bounds, imageApi).addTo(routing);
         new FileRoutes(parts.objects()).addTo(routing);
         new HealthRoutes(parts.notReady()).addTo(routing);
         new PageRoutes(parts, submission, bounds, pages, assets).addTo(routing);

@@ -2,16 +2,32 @@ package dev.halftone.adapters.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
+import io.javalin.websocket.WsConfig;
+import java.util.function.Consumer;
 
 /// Where routes are added. Whatever answers GET answers HEAD alike; the server leaves the body out.
-record Routing(RoutesConfig routes) {
+public record Routing(RoutesConfig routes) {
 
-    void get(String path, Handler handler) {
+    public void get(String path, Handler handler) {
         routes.get(path, handler);
         routes.head(path, handler);
     }
 
-    void post(String path, Handler handler) {
+    public void post(String path, Handler handler) {
         routes.post(path, handler);
+    }
+
+    public void delete(String path, Handler handler) {
+        routes.delete(path, handler);
+    }
+
+    /// Runs before a WebSocket at this path is opened.
+    public void beforeUpgrade(String path, Handler handler) {
+        routes.wsBeforeUpgrade(path, handler);
+    }
+
+    /// A WebSocket. What is refused before the upgrade is answered as any other request.
+    public void ws(String path, Consumer<WsConfig> config) {
+        routes.ws(path, config);
     }
 }

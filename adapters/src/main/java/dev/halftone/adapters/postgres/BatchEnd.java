@@ -1,21 +1,17 @@
 package dev.halftone.adapters.postgres;
 
 import dev.halftone.domain.event.DeliveryQueue;
-import dev.halftone.domain.identity.PublicId;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 
-/// Ends a batch with its last item: its state, the event and the event's delivery, in the transaction that ended
-/// the item. Whoever holds the batch's row and finds nothing open ends it, so it happens once.
+/// Ends a batch with its last item: its state, the event and the event's delivery, in the transaction that
+/// ended the item. Whoever holds the batch's row and finds nothing open ends it, so it happens once.
 final class BatchEnd {
-    private final DeliveryQueue deliveries;
-    private final RandomGenerator random;
+    private final NewDeliveries deliveries;
 
     BatchEnd(DeliveryQueue deliveries, RandomGenerator random) {
-        this.deliveries = deliveries;
-        this.random = random;
+        this.deliveries = new NewDeliveries(deliveries, random);
     }
 
     private record Ended(long event, long endpoint) {}
@@ -37,16 +33,6 @@ final class BatchEnd {
                 .bind("batch", batch)
                 .map((row, context) -> new Ended(row.getLong(1), row.getLong(2)))
                 .findOne();
-        ended.ifPresent(event -> deliver(handle, event));
-    }
-
-    private void deliver(Handle handle, Ended event) {
-        PublicId id = PublicId.random(random);
-        handle.createUpdate("insert into delivery (id, event, endpoint) values (:id, :event, :endpoint)")
-                .bind("id", id.value())
-                .bind("event", event.event())
-                .bind("endpoint", event.endpoint())
-                .execute();
-        deliveries.schedule(id, Duration.ZERO);
+        ended.ifPresent(told -> deliveries.add(handle, told.event(), told.endpoint()));
     }
 }

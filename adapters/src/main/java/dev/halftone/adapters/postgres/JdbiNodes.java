@@ -5,9 +5,9 @@ import java.util.List;
 
 /// The processes that work on this database, and which of them are alive.
 public final class JdbiNodes {
-    /// A node that was not seen for this long is taken for dead. Shorter than the queue takes to give its slices
-    /// to others, so that the others know.
-    static final String ALIVE = "stopped is null and seen > now() - interval '15 seconds'";
+    /// A node that was not seen for this long is taken for dead. Shorter than the queue takes to give its
+    /// slices to others, so that the others know.
+    public static final String ALIVE = "stopped is null and seen > now() - interval '15 seconds'";
 
     private final Database database;
 
@@ -46,13 +46,13 @@ public final class JdbiNodes {
                 .execute());
     }
 
-    /// Says that every process known so far is dead: true only where the caller holds the database alone, as the one
-    /// that has just started its embedded server. What they were running is free at once, rather than after their
-    /// heartbeats were missed.
+    /// Says that every process known so far is dead: true only where the caller holds the database alone, as
+    /// the one that has just started its embedded server. What they were running is free at once, rather than
+    /// after their heartbeats were missed.
     public void buryAll() {
         database.transaction(handle -> {
             handle.execute("update node set stopped = now() where stopped is null");
-            for (String queue : List.of("slice_queue", "delivery_queue")) {
+            for (String queue : List.of("slice_queue", "delivery_queue", "job_queue")) {
                 handle.execute("update " + queue + " set picked = false, picked_by = null, last_heartbeat = null,"
                         + " version = version + 1 where picked");
             }

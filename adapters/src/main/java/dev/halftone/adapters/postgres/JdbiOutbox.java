@@ -8,6 +8,7 @@ import dev.halftone.domain.event.DeliveryResult;
 import dev.halftone.domain.event.Event;
 import dev.halftone.domain.event.Outbox;
 import dev.halftone.domain.identity.PublicId;
+import dev.halftone.domain.job.JobId;
 import dev.halftone.domain.source.SourceUrl;
 import java.net.URI;
 import java.sql.ResultSet;
@@ -25,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// Events and their deliveries in PostgreSQL.
 public final class JdbiOutbox implements Outbox {
     private static final String SELECT = """
-            select d.key, d.id, d.state, d.body, d.next_attempt, d.step, e.type, e.at, b.id as batch,
+            select d.key, d.id, d.state, d.body, d.next_attempt, d.step, e.type, e.at, b.id as batch, j.id as job,
                    w.url, w.secret, w.disabled
               from delivery d
               join event e on e.key = d.event
-              join batch b on b.key = e.batch
+              left join batch b on b.key = e.batch
+              left join job j on j.key = e.job
               join webhook_endpoint w on w.key = d.endpoint
             """;
 
@@ -148,10 +150,7 @@ public final class JdbiOutbox implements Outbox {
     private static Delivery delivery(Handle handle, ResultSet row) throws SQLException {
         return new Delivery(
                 new PublicId(row.getString("id")),
-                new Event.BatchEnded(
-                        BatchId.of(row.getString("batch")),
-                        row.getString("type"),
-                        row.getTimestamp("at").toInstant()),
+                event(row),
                 new SourceUrl(URI.create(row.getString("url"))),
                 row.getString("secret"),
                 row.getTimestamp("disabled") != null,
@@ -160,6 +159,15 @@ public final class JdbiOutbox implements Outbox {
                 row.getTimestamp("next_attempt").toInstant(),
                 row.getInt("step"),
                 attempts(handle, row.getLong("key")));
+    }
+
+    private static Event event(ResultSet row) throws SQLException {
+        String type = row.getString("type");
+        Instant at = row.getTimestamp("at").toInstant();
+        String job = row.getString("job");
+        return job == null
+                ? new Event.BatchEnded(BatchId.of(row.getString("batch")), type, at)
+                : new Event.JobEnded(JobId.of(job), type, at);
     }
 
     private static List<DeliveryAttempt> attempts(Handle handle, long delivery) {

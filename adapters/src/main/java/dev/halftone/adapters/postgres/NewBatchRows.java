@@ -6,7 +6,6 @@ import dev.halftone.domain.item.SliceQueue;
 import dev.halftone.domain.manifest.ManifestSummary;
 import dev.halftone.domain.source.SourceUrl;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
@@ -15,17 +14,15 @@ import org.jdbi.v3.core.Handle;
 /// first window of slices.
 final class NewBatchRows {
     private final Window window;
-    private final RandomGenerator random;
+    private final WebhookEndpoints endpoints;
 
     NewBatchRows(SliceQueue queue, RandomGenerator random) {
         this.window = new Window(queue);
-        this.random = random;
+        this.endpoints = new WebhookEndpoints(random);
     }
 
     /// @param webhookSecret when this batch made the endpoint
     record Written(Optional<String> webhookSecret) {}
-
-    private record Endpoint(long key, Optional<String> newSecret) {}
 
     /// Empty when nothing is to be kept: the feed says so, or the idempotency key is taken.
     Optional<Written> write(Handle handle, NewBatch batch, BatchStore.RowFeed feed) throws IOException {
@@ -49,9 +46,9 @@ final class NewBatchRows {
         }
         resolveRepeats(handle, key);
         count(handle, key, summary.get(), items, copy);
-        Optional<Endpoint> endpoint = batch.options().webhook().map(url -> endpoint(handle, key, url));
+        Optional<WebhookEndpoints.Endpoint> endpoint = batch.options().webhook().map(url -> endpoint(handle, key, url));
         window.fill(handle, key, batch.id(), 0, 0);
-        return Optional.of(new Written(endpoint.flatMap(Endpoint::newSecret)));
+        return Optional.of(new Written(endpoint.flatMap(WebhookEndpoints.Endpoint::newSecret)));
     }
 
     private static long insert(Handle handle, NewBatch batch) {
@@ -81,22 +78,9 @@ final class NewBatchRows {
                 == 1;
     }
 
-    /// Who names an endpoint in a new batch wants to be told, so one that was disabled is enabled again. Done
-    /// last: the endpoint's row is locked until the transaction ends.
-    private Endpoint endpoint(Handle handle, long batch, SourceUrl url) {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        String secret = "whsec_" + Base64.getEncoder().encodeToString(bytes);
-        Endpoint endpoint = handle.createQuery("""
-                        insert into webhook_endpoint (url, secret) values (:url, :secret)
-                        on conflict (owner, url) do update set disabled = null
-                        returning key, secret = :secret as made
-                        """)
-                .bind("url", url.toString())
-                .bind("secret", secret)
-                .map((row, context) ->
-                        new Endpoint(row.getLong(1), row.getBoolean(2) ? Optional.of(secret) : Optional.empty()))
-                .one();
+    /// Done last: the endpoint's row is locked until the transaction ends.
+    private WebhookEndpoints.Endpoint endpoint(Handle handle, long batch, SourceUrl url) {
+        WebhookEndpoints.Endpoint endpoint = endpoints.named(handle, url);
         handle.createUpdate("update batch set webhook = :endpoint where key = :batch")
                 .bind("endpoint", endpoint.key())
                 .bind("batch", batch)

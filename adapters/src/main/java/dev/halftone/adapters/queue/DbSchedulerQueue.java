@@ -10,6 +10,9 @@ import dev.halftone.domain.identity.PublicId;
 import dev.halftone.domain.item.Slice;
 import dev.halftone.domain.item.SliceQueue;
 import dev.halftone.domain.item.SliceRun;
+import dev.halftone.domain.job.JobId;
+import dev.halftone.domain.job.JobQueue;
+import dev.halftone.domain.job.JobRun;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,14 +26,19 @@ import javax.sql.DataSource;
 
 /// The queue's writing side: db-scheduler's client, joined to the transaction under way. A process that only
 /// takes batches in needs no more than this. Thread-safe.
-public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue {
+public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue, JobQueue {
     static final String SLICES = "slice_queue";
     static final String DELIVERIES = "delivery_queue";
+    static final String JOBS = "job_queue";
+    private static final String TAKEN_BY =
+            " where task_name = ? and task_instance = ? and picked and picked_by = ? and version = ?";
+
     static final Serializer JSON = new JsonSerializer();
 
     private final DataSource transaction;
     private final SchedulerClient slices;
     private final SchedulerClient deliveries;
+    private final SchedulerClient jobs;
     private final RandomGenerator random;
 
     /// @param random makes the names of slices
@@ -38,6 +46,7 @@ public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue {
         this.transaction = database.currentConnection();
         this.slices = client(SLICES);
         this.deliveries = client(DELIVERIES);
+        this.jobs = client(JOBS);
         this.random = random;
     }
 
@@ -69,28 +78,48 @@ public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue {
     }
 
     @Override
+    public void schedule(JobId job, Duration delay) {
+        jobs.schedule(
+                new TaskInstance<>(JobTask.NAME, job.toString()),
+                due(delay),
+                SchedulerClient.ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+    }
+
+    @Override
     public boolean holds(SliceRun run) {
-        return rows("""
-                select 1 from slice_queue
-                 where task_name = ? and task_instance = ? and picked and picked_by = ? and version = ? for update
-                """, run);
+        return isTaken(SLICES, SliceTask.NAME, run.instance(), run.worker(), run.version());
+    }
+
+    @Override
+    public boolean holds(JobRun run) {
+        return isTaken(JOBS, JobTask.NAME, run.job().toString(), run.worker(), run.version());
     }
 
     @Override
     public boolean complete(SliceRun run) {
-        return rows("""
-                delete from slice_queue
-                 where task_name = ? and task_instance = ? and picked and picked_by = ? and version = ? returning 1
-                """, run);
+        return isRemoved(SLICES, SliceTask.NAME, run.instance(), run.worker(), run.version());
     }
 
-    private boolean rows(String sql, SliceRun run) {
+    @Override
+    public boolean complete(JobRun run) {
+        return isRemoved(JOBS, JobTask.NAME, run.job().toString(), run.worker(), run.version());
+    }
+
+    private boolean isTaken(String table, String task, String instance, String worker, long version) {
+        return rows("select 1 from " + table + TAKEN_BY + " for update", task, instance, worker, version);
+    }
+
+    private boolean isRemoved(String table, String task, String instance, String worker, long version) {
+        return rows("delete from " + table + TAKEN_BY + " returning 1", task, instance, worker, version);
+    }
+
+    private boolean rows(String sql, String task, String instance, String worker, long version) {
         try (Connection connection = transaction.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, SliceTask.NAME);
-            statement.setString(2, run.instance());
-            statement.setString(3, run.worker());
-            statement.setLong(4, run.version());
+            statement.setString(1, task);
+            statement.setString(2, instance);
+            statement.setString(3, worker);
+            statement.setLong(4, version);
             try (ResultSet found = statement.executeQuery()) {
                 return found.next();
             }

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.halftone.adapters.postgres.JdbiHousekeeping;
+import dev.halftone.adapters.postgres.image.JdbiJobHousekeeping;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,13 +15,18 @@ final class HousekeepingTasks {
 
     private HousekeepingTasks() {}
 
-    static List<RecurringTask<Void>> tasks(JdbiHousekeeping housekeeping) {
+    static List<RecurringTask<Void>> tasks(JdbiHousekeeping housekeeping, JdbiJobHousekeeping jobKeeping) {
         return List.of(
                 Tasks.recurring("requeue", FixedDelay.ofSeconds(60)).execute((instance, context) -> {
                     int batches = housekeeping.requeueVanished();
                     int deliveries = housekeeping.requeueDeliveries();
-                    if (batches + deliveries > 0) {
-                        LOG.warn("{} batches and {} deliveries had vanished from the queue", batches, deliveries);
+                    int jobs = jobKeeping.requeueVanished();
+                    if (batches + deliveries + jobs > 0) {
+                        LOG.warn(
+                                "{} batches, {} deliveries and {} jobs had vanished from the queue",
+                                batches,
+                                deliveries,
+                                jobs);
                     }
                 }),
                 Tasks.recurring("forget", FixedDelay.ofHours(1)).execute((instance, context) -> housekeeping.forget()));

@@ -11,12 +11,15 @@ import dev.halftone.adapters.postgres.JdbiHousekeeping;
 import dev.halftone.adapters.postgres.JdbiItemStore;
 import dev.halftone.adapters.postgres.JdbiNodes;
 import dev.halftone.adapters.postgres.JdbiOutbox;
+import dev.halftone.adapters.postgres.image.JdbiJobHousekeeping;
+import dev.halftone.adapters.postgres.image.JdbiJobStore;
 import dev.halftone.adapters.work.ResultBuffer;
 import dev.halftone.adapters.work.SliceRunner;
 import dev.halftone.domain.event.DeliverEvent;
 import dev.halftone.domain.event.EventBodies;
 import dev.halftone.domain.event.EventSender;
 import dev.halftone.domain.identity.PublicId;
+import dev.halftone.domain.job.RunJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -33,6 +36,7 @@ public final class WorkerNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerNode.class);
     private static final Duration BEAT = Duration.ofSeconds(3);
     private static final Duration HAND_BACK = Duration.ofSeconds(5);
+    private static final int JOBS_AT_ONCE = 4;
     private static final int RESULTS_AT_ONCE = 512;
     private static final Duration RESULTS_WAIT = Duration.ofMillis(50);
 
@@ -44,17 +48,20 @@ public final class WorkerNode implements AutoCloseable {
     private final SliceRunner runner;
     private final Scheduler slices;
     private final Scheduler deliveries;
+    private final Scheduler jobs;
     private final ScheduledExecutorService heart;
     private final Pulse pulse = new Pulse();
     private final NodeShare share = new NodeShare();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// @param processing [dev.halftone.domain.item.ProcessItem#process]
+    /// @param making [dev.halftone.domain.variant.MakeVariant#make]
     /// @param random a secure source
     public WorkerNode(
             Database database,
             DbSchedulerQueue queue,
             SliceRunner.Processing processing,
+            RunJob.Making making,
             EventBodies bodies,
             EventSender sender,
             NodeSettings settings,
@@ -80,7 +87,12 @@ public final class WorkerNode implements AutoCloseable {
                         DbSchedulerQueue.DELIVERIES,
                         settings.deliveriesAtOnce(),
                         DeliveryTask.task(deliver, clock))
-                .startTasks(HousekeepingTasks.tasks(new JdbiHousekeeping(database, queue, queue, random)))
+                .startTasks(HousekeepingTasks.tasks(
+                        new JdbiHousekeeping(database, queue, queue, random), new JdbiJobHousekeeping(database, queue)))
+                .build();
+        RunJob runJob =
+                new RunJob(new JdbiJobStore(database, queue, queue, random), making, settings.backoff(), random);
+        this.jobs = scheduler(database, DbSchedulerQueue.JOBS, JOBS_AT_ONCE, JobTask.task(runJob, clock))
                 .build();
         this.heart = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("node-heart").factory());
@@ -92,6 +104,7 @@ public final class WorkerNode implements AutoCloseable {
         heart.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
         slices.start();
         deliveries.start();
+        jobs.start();
         LOG.info("node {} works", name);
     }
 
@@ -123,6 +136,7 @@ public final class WorkerNode implements AutoCloseable {
         }
         slices.pause();
         deliveries.pause();
+        jobs.pause();
         try {
             runner.stop(settings.drain(), HAND_BACK);
         } catch (InterruptedException e) {
@@ -130,6 +144,7 @@ public final class WorkerNode implements AutoCloseable {
         }
         slices.stop();
         deliveries.stop();
+        jobs.stop();
         results.close();
         heart.shutdownNow();
         try {

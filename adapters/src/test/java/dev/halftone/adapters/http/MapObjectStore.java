@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Objects in a map, all stored at one moment.
-final class MapObjectStore implements ObjectStore {
+public final class MapObjectStore implements ObjectStore {
     private final Map<ObjectKey, byte[]> objects = new ConcurrentHashMap<>();
     private final URI base;
 
-    MapObjectStore(URI base) {
+    public MapObjectStore(URI base) {
         this.base = base;
     }
 
-    Set<ObjectKey> keys() {
+    public Set<ObjectKey> keys() {
         return Set.copyOf(objects.keySet());
     }
 

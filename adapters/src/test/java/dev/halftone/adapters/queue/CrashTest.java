@@ -197,6 +197,7 @@ class CrashTest {
                         }
                         return Plant.delivered(item);
                     },
+                    (asset, pipeline, progress) -> {},
                     event -> "",
                     message -> new DeliveryResult.Accepted(200),
                     Plant.quick(),

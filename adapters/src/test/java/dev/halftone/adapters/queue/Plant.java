@@ -25,6 +25,7 @@ import dev.halftone.domain.item.Item;
 import dev.halftone.domain.item.ItemOutcome;
 import dev.halftone.domain.item.ProcessItem;
 import dev.halftone.domain.item.RetryBackoff;
+import dev.halftone.domain.job.RunJob;
 import dev.halftone.domain.manifest.ManifestSummary;
 import dev.halftone.domain.manifest.Row;
 import dev.halftone.domain.source.SourceUrl;
@@ -54,6 +55,7 @@ public final class Plant implements AutoCloseable {
     public final JdbiOutbox outbox;
     public final Queue<WebhookMessage> told = new ConcurrentLinkedQueue<>();
     public volatile Function<WebhookMessage, DeliveryResult> receiver = message -> new DeliveryResult.Accepted(200);
+    public volatile RunJob.Making making = (asset, pipeline, progress) -> {};
     private final List<WorkerNode> nodes = new ArrayList<>();
 
     public Plant() throws Exception {
@@ -99,7 +101,14 @@ public final class Plant implements AutoCloseable {
             return receiver.apply(message);
         };
         WorkerNode node = new WorkerNode(
-                database, queue, processing, event -> "{\"type\":\"" + event.type() + "\"}", sender, settings, random);
+                database,
+                queue,
+                processing,
+                (asset, pipeline, progress) -> making.make(asset, pipeline, progress),
+                event -> "{\"type\":\"" + event.type() + "\"}",
+                sender,
+                settings,
+                random);
         nodes.add(node);
         return node;
     }

@@ -53,6 +53,7 @@ public final class Halftone implements AutoCloseable {
     private final SubmitBatch submit;
     private final CsvManifestWriter writer;
     private final Workshop workshop;
+    private final Darkroom darkroom;
     private volatile java.util.Optional<WorkerNode> worker = java.util.Optional.empty();
     private boolean closed;
 
@@ -71,6 +72,7 @@ public final class Halftone implements AutoCloseable {
                     new SubmitBatch(new CsvManifestReader(sources), batches, objects, config.manifestLimits(), random);
             this.writer = new CsvManifestWriter(sources, config.manifestLimits());
             this.workshop = opened("workshop", new Workshop(config, tuning, clock));
+            this.darkroom = new Darkroom(config, storehouse.database(), queue, objects, workshop, random, clock);
         } catch (RuntimeException | IOException | InterruptedException e) {
             close();
             throw e;
@@ -124,7 +126,12 @@ public final class Halftone implements AutoCloseable {
                         storehouse.database(),
                         queue,
                         process::process,
-                        new JsonEventBodies(batches, links()),
+                        darkroom.making(),
+                        new JsonEventBodies(
+                                batches,
+                                darkroom.jobs()::find,
+                                links(),
+                                key -> objects.publicUrl(key).toString()),
                         workshop.webhooks(),
                         workshop.node("halftone"),
                         random));
@@ -146,7 +153,8 @@ public final class Halftone implements AutoCloseable {
                         links(),
                         clock,
                         this::notReady,
-                        Database::isOutage));
+                        Database::isOutage),
+                darkroom.parts(links()));
         opened("server", server).start();
         return publicUrl.toString();
     }

@@ -14,8 +14,10 @@ import dev.halftone.adapters.outbound.webhook.StandardWebhookSender;
 import dev.halftone.adapters.queue.NodeSettings;
 import dev.halftone.adapters.work.FairTurns;
 import dev.halftone.app.config.HalftoneConfig;
+import dev.halftone.domain.engine.CpuTurns;
 import dev.halftone.domain.engine.EngineChain;
 import dev.halftone.domain.engine.ImageEngine;
+import dev.halftone.domain.engine.OriginalKeeper;
 import dev.halftone.domain.event.EventSender;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
@@ -24,7 +26,6 @@ import dev.halftone.domain.source.Downloader;
 import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.storage.ObjectStore;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -33,7 +34,8 @@ public final class Workshop implements AutoCloseable {
     private static final String USER_AGENT = "Halftone/0.1 (image compressor)";
 
     private final HalftoneConfig config;
-    private final Tuning tuning;
+    private final EngineChain engines;
+    private final OriginalKeeper originals = new ContainerOriginalKeeper();
     private final GuardedHttp http;
     private final FairTurns turns;
     private final Downloader downloader;
@@ -51,7 +53,11 @@ public final class Workshop implements AutoCloseable {
 
     Workshop(HalftoneConfig config, Tuning tuning, InstantSource clock) {
         this.config = config;
-        this.tuning = tuning;
+        this.engines = new EngineChain(
+                Stream.of(new JpegTranscodeEngine(), new AwtEngine())
+                        .map(tuning.engine())
+                        .toList(),
+                originals);
         this.http = new GuardedHttp(new AddressPolicy(OutboundAllow.parse(config.outboundAllow())), USER_AGENT, clock);
         Downloader remote =
                 new GuardedDownloader(http, new HostPacing(config.hostConcurrency(), clock), GuardedDownloader.TIME);
@@ -67,15 +73,23 @@ public final class Workshop implements AutoCloseable {
     }
 
     ProcessItem process(ObjectStore objects) {
-        List<ImageEngine> engines = Stream.of(new JpegTranscodeEngine(), new AwtEngine())
-                .map(tuning.engine())
-                .toList();
-        return new ProcessItem(
-                new OpenImage(downloader, config.imageLimits()),
-                turns,
-                new EngineChain(engines, new ContainerOriginalKeeper()),
-                objects,
-                config.imageLimits());
+        return new ProcessItem(openImage(), turns, engines, objects, config.imageLimits());
+    }
+
+    OpenImage openImage() {
+        return new OpenImage(downloader, config.imageLimits());
+    }
+
+    CpuTurns turns() {
+        return turns;
+    }
+
+    EngineChain engines() {
+        return engines;
+    }
+
+    OriginalKeeper originals() {
+        return originals;
     }
 
     EventSender webhooks() {

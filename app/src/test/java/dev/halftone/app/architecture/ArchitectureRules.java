@@ -47,6 +47,7 @@ final class ArchitectureRules {
                             "com.twelvemonkeys..",
                             "com.luciad..",
                             "com.github.usefulness..",
+                            "com.drew..",
                             "java.lang.foreign.."),
             "storage", List.of("software.amazon..", "com.cloudinary..", "org.apache.hc..", "java.net.http.."),
             "outbound", List.of("org.apache.hc..", "java.net.http.."));

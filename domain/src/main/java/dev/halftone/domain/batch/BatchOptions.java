@@ -20,8 +20,13 @@ public record BatchOptions(
         Optional<OutputNames> outputNames,
         boolean dryRun) {
 
-    public static final BatchOptions DEFAULT = new BatchOptions(
-            Compression.DEFAULT, InvalidRows.REJECT, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    public static final BatchOptions DEFAULT = of(Compression.DEFAULT);
+
+    /// Nothing asked for but a compression.
+    public static BatchOptions of(Compression compression) {
+        return new BatchOptions(
+                compression, InvalidRows.REJECT, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
 
     /// The options in one canonical line: two submissions ask for the same exactly when these are equal.
     public String canonical() {

@@ -1,6 +1,7 @@
 package dev.halftone.domain.event;
 
 import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.job.JobId;
 import java.time.Instant;
 
 /// Something that happened and that a webhook may be told of.
@@ -16,4 +17,9 @@ public sealed interface Event {
     ///
     /// @param type `batch.completed`, `batch.failed` or `batch.cancelled`
     record BatchEnded(BatchId batch, String type, Instant at) implements Event {}
+
+    /// A job reached its end.
+    ///
+    /// @param type `job.done` or `job.failed`
+    record JobEnded(JobId job, String type, Instant at) implements Event {}
 }

@@ -36,8 +36,8 @@ public final class ProcessItem {
     public ItemOutcome process(Item item, Compression compression) throws InterruptedException {
         try {
             SourceImage source = openImage.open(item.url());
-            EngineChain.Compressed made =
-                    turns.take(item.batch(), memoryOf(source), () -> engines.compress(source, compression, limits));
+            EngineChain.Compressed made = turns.take(
+                    item.batch(), CpuTurns.memoryOf(source), () -> engines.compress(source, compression, limits));
             return new ItemOutcome.Delivered(made.keptOriginal(), source.bytes().length, stored(item, made.image()));
         } catch (HalftoneException e) {
             return new ItemOutcome.Failed(e.failure());
@@ -58,11 +58,5 @@ public final class ProcessItem {
     public static ObjectKey keyOf(Item item, ImageFormat format) {
         String name = item.name().orElseGet(() -> "%06d-%03d".formatted(item.rowIndex() + 1, item.position()));
         return new ObjectKey("batches/%s/%s.%s".formatted(item.batch(), name, format.extension()));
-    }
-
-    /// Decoded pixels dominate; the header tells them only to the engine, so the file's size stands in:
-    /// photographs decode to about ten times their bytes.
-    private static long memoryOf(SourceImage source) {
-        return 12L * source.bytes().length;
     }
 }

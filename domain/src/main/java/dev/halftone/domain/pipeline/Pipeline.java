@@ -2,6 +2,8 @@ package dev.halftone.domain.pipeline;
 
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.PixelSize;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,8 +11,8 @@ import java.util.stream.Collectors;
 /// What is done to a picture: operations in order, then how the result is written. Immutable.
 ///
 /// @param operations at most [#MOST_OPERATIONS]
-/// @param output the format, the quality and the rest of what [Compression] says; its bounds hold after the last
-///     operation
+/// @param output the format, the quality and the rest of what [Compression] says; its bounds hold after the
+///     last operation
 public record Pipeline(List<Operation> operations, Compression output) {
     public static final int MOST_OPERATIONS = 32;
 
@@ -39,13 +41,17 @@ public record Pipeline(List<Operation> operations, Compression output) {
 
     /// A bound on the size that the picture has on its way, for limits to be checked before any pixel is made.
     public PixelSize largest(PixelSize source) {
-        PixelSize size = source;
-        PixelSize largest = source;
-        for (Operation operation : operations) {
-            size = after(size, operation);
-            largest = size.pixels() > largest.pixels() ? size : largest;
-        }
-        return largest;
+        return sizes(source).stream()
+                .max(Comparator.comparingLong(PixelSize::pixels))
+                .orElseThrow();
+    }
+
+    /// Bounds on the sizes that the picture has: before the first operation, and after each.
+    public List<PixelSize> sizes(PixelSize source) {
+        List<PixelSize> sizes = new ArrayList<>();
+        sizes.add(source);
+        operations.forEach(operation -> sizes.add(after(sizes.getLast(), operation)));
+        return sizes;
     }
 
     /// Checks every size that the picture has on its way before any pixel is made.

@@ -19,10 +19,13 @@ public final class OpenImage {
 
     /// @throws HalftoneException when it can't be had or is no image
     public SourceImage open(SourceUrl url) throws InterruptedException {
-        return of(downloader.fetch(url, limits));
+        return sniffed(downloader.fetch(url, limits), limits);
     }
 
-    private SourceImage of(byte[] bytes) {
+    /// Tells an image's format by its first bytes, wherever it came from.
+    ///
+    /// @throws HalftoneException `too_large` or `not_an_image`
+    public static SourceImage sniffed(byte[] bytes, ImageLimits limits) {
         limits.checkBytes(bytes.length);
         ImageFormat format = ImageFormat.sniff(bytes)
                 .orElseThrow(() -> HalftoneException.of(FailureCode.NOT_AN_IMAGE, whatItIs(bytes)));

@@ -1,6 +1,8 @@
 package dev.halftone.adapters.http.json;
 
+import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.job.JobId;
 import dev.halftone.domain.storage.ObjectKey;
 import java.net.URI;
 import java.util.function.Supplier;
@@ -29,6 +31,34 @@ public final class Links {
 
     public String batch(BatchId id) {
         return absolute("/api/batches/" + id);
+    }
+
+    /// The links of one image.
+    public record OfImage(String self, String image, String similar, String process) {}
+
+    public OfImage of(AssetId id) {
+        String self = image(id);
+        return new OfImage(self, shown(id), self + "/similar", self + "/process");
+    }
+
+    public String image(AssetId id) {
+        return absolute("/api/images/" + id);
+    }
+
+    /// Where an image is seen, as it came or transformed.
+    public String shown(AssetId id) {
+        return absolute("/images/" + id);
+    }
+
+    /// The links of one job; `events` answers server-sent events and WebSockets.
+    public record OfJob(String self, String events, String image) {}
+
+    public OfJob of(JobId id, AssetId asset) {
+        return new OfJob(job(id), job(id) + "/events", image(asset));
+    }
+
+    public String job(JobId id) {
+        return absolute("/api/jobs/" + id);
     }
 
     /// Where this service itself serves an object.

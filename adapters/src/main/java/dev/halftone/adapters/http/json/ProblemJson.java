@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.halftone.domain.batch.OptionsReader;
 import dev.halftone.domain.manifest.ManifestRefused;
 import dev.halftone.domain.manifest.RowProblem;
+import dev.halftone.domain.pipeline.form.PipelineReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public record ProblemJson(
     ///
     /// @param line of the CSV, from 1
     /// @param column the header of the CSV's column
-    /// @param field the form field, query parameter or header
+    /// @param field the form field, query parameter, header, or path into a JSON body
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
             @Nullable Long line,
@@ -47,6 +48,10 @@ public record ProblemJson(
 
         public static Entry of(OptionsReader.OptionProblem problem) {
             return ofField(problem.option(), "invalid_option", problem.message());
+        }
+
+        public static Entry of(PipelineReader.Mistake mistake) {
+            return ofField(mistake.path(), "invalid_operation", mistake.message());
         }
 
         public static Entry ofField(String field, String code, String detail) {

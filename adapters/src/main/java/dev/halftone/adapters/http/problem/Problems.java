@@ -6,6 +6,7 @@ import dev.halftone.domain.batch.SubmitBatch;
 import dev.halftone.domain.failure.Failure;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.manifest.ManifestRefused;
+import dev.halftone.domain.pipeline.form.PipelineReader;
 import java.util.List;
 import java.util.Map;
 
@@ -59,6 +60,16 @@ public final class Problems {
         return plain(400, "invalid_options", "An option can't be used", detail, errors);
     }
 
+    /// A pipeline has mistakes, with the complete list.
+    public static Refusal of(PipelineReader.Result.Bad bad) {
+        List<ProblemJson.Entry> errors =
+                bad.mistakes().stream().map(ProblemJson.Entry::of).toList();
+        PipelineReader.Mistake first = bad.mistakes().getFirst();
+        String one = first.path() + " " + first.message() + ".";
+        String detail = errors.size() == 1 ? one : "There are " + errors.size() + " mistakes; the first: " + one;
+        return plain(400, "invalid_pipeline", "The pipeline can't be run", detail, errors);
+    }
+
     /// A failure that came out of a port.
     public static Refusal of(Failure failure) {
         int status = status(failure.code());
@@ -92,6 +103,24 @@ public final class Problems {
                 "not_found",
                 "There is no such batch",
                 "No batch has this id; it may have been purged.",
+                List.of());
+    }
+
+    public static Refusal noSuchImage() {
+        return plain(
+                404,
+                "not_found",
+                "There is no such image",
+                "No image has this id; it may have been deleted.",
+                List.of());
+    }
+
+    public static Refusal noSuchJob() {
+        return plain(
+                404,
+                "not_found",
+                "There is no such job",
+                "No job has this id; it may have been deleted with its image.",
                 List.of());
     }
 

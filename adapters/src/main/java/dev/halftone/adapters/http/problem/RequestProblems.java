@@ -3,6 +3,7 @@ package dev.halftone.adapters.http.problem;
 import static dev.halftone.adapters.http.problem.Problems.plain;
 
 import dev.halftone.adapters.http.json.ProblemJson;
+import dev.halftone.domain.job.Job;
 import dev.halftone.domain.manifest.ManifestRefused;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,43 @@ public final class RequestProblems {
                         "The file has " + length + " bytes.",
                         List.of()),
                 Map.of("Content-Range", "bytes */" + length));
+    }
+
+    /// @param field where something is named that does not exist
+    public static Refusal noSuchThing(String field, String detail) {
+        return plain(
+                422,
+                "not_found",
+                "Something that is named does not exist",
+                field + ": " + detail,
+                List.of(ProblemJson.Entry.ofField(field, "not_found", detail)));
+    }
+
+    /// An image whose pixels can't be decoded looks like nothing.
+    public static Refusal notComparable() {
+        return plain(
+                422,
+                "not_comparable",
+                "The image can't be compared",
+                "Its pixels can't be decoded here, so nothing is known of what it looks like.",
+                List.of());
+    }
+
+    /// The result of a job is asked for that has none.
+    public static Refusal notDone(Job job) {
+        return plain(
+                409,
+                "not_done",
+                "The job has no result",
+                job.state().isFinal()
+                        ? "The job failed; its status tells why."
+                        : "The job is " + job.state().wire() + "; ask again when it is done.",
+                List.of());
+    }
+
+    /// Too many clients watch at once.
+    public static Refusal tooManyWatchers() {
+        return unavailableNow();
     }
 
     /// A status that the HTTP layer itself decided on.

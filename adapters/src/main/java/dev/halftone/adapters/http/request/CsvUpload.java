@@ -23,11 +23,7 @@ public record CsvUpload(InputStream csv, Map<String, String> options) implements
 
     /// @throws dev.halftone.adapters.http.problem.Refusal 400, 413 or 415
     public static CsvUpload read(Context ctx, CsvForm form) throws IOException {
-        String encoding = ctx.header("Content-Encoding");
-        if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
-            throw RequestProblems.unsupportedMediaType(
-                    "The body is encoded as " + shown(encoding) + ". Send it as it is.");
-        }
+        RequestBody.refuseEncoded(ctx);
         Map<String, String> options = new LinkedHashMap<>();
         for (Map.Entry<String, List<String>> parameter : ctx.queryParamMap().entrySet()) {
             for (String value : parameter.getValue()) {
@@ -44,7 +40,7 @@ public record CsvUpload(InputStream csv, Map<String, String> options) implements
         if (ctx.req().getContentLengthLong() > form.maxBytes()) {
             throw RequestProblems.tooLarge(form.maxBytes());
         }
-        return new CsvUpload(ctx.bodyInputStream(), options);
+        return new CsvUpload(RequestBody.of(ctx), options);
     }
 
     private static String mediaType(Context ctx) {

@@ -18,6 +18,10 @@ public final class News {
         closed.countDown();
     }
 
+    public boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
     /// @param known what was seen last
     /// @return the first that is new, or the last one seen when the time is up
     public <T> T await(T known, Supplier<T> look, Predicate<T> isNew, Duration atMost) {

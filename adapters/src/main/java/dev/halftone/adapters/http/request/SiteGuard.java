@@ -17,9 +17,15 @@ public final class SiteGuard {
 
     /// @throws dev.halftone.adapters.http.problem.Refusal 403
     public static void check(Context ctx) {
-        if (HARMLESS.contains(ctx.method().name())) {
-            return;
+        if (!HARMLESS.contains(ctx.method().name())) {
+            checkSite(ctx);
         }
+    }
+
+    /// For WebSockets too, which a page of another site could open and read.
+    ///
+    /// @throws dev.halftone.adapters.http.problem.Refusal 403
+    public static void checkSite(Context ctx) {
         String site = ctx.header("Sec-Fetch-Site");
         String origin = ctx.header("Origin");
         boolean own = site != null ? OWN.contains(site) : origin == null || isOwn(origin, ctx.header("Host"));

@@ -28,8 +28,11 @@ class JsonEventBodiesTest {
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
 
     private final InMemoryBatchStore batches = new InMemoryBatchStore(() -> NOW);
-    private final JsonEventBodies bodies =
-            new JsonEventBodies(batches, new Links(URI.create("https://images.example.test/")));
+    private final JsonEventBodies bodies = new JsonEventBodies(
+            batches,
+            id -> Optional.empty(),
+            new Links(URI.create("https://images.example.test/")),
+            key -> "https://images.example.test/files/" + key);
 
     @Test
     void carriesTheStatusWithAbsoluteLinks() throws Exception {

@@ -1,0 +1,38 @@
+package dev.halftone.adapters.postgres;
+
+import dev.halftone.domain.source.SourceUrl;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+
+/// The endpoints that submissions name.
+public final class WebhookEndpoints {
+    private final RandomGenerator random;
+
+    /// @param random a secure source, for secrets
+    public WebhookEndpoints(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /// @param newSecret when the endpoint was not known before
+    public record Endpoint(long key, Optional<String> newSecret) {}
+
+    /// Who names an endpoint in a new submission wants to be told, so one that was disabled is enabled again.
+    /// To be done last in a transaction: the endpoint's row is locked until it ends.
+    public Endpoint named(Handle handle, SourceUrl url) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        String secret = "whsec_" + Base64.getEncoder().encodeToString(bytes);
+        return handle.createQuery("""
+                        insert into webhook_endpoint (url, secret) values (:url, :secret)
+                        on conflict (owner, url) do update set disabled = null
+                        returning key, secret = :secret as made
+                        """)
+                .bind("url", url.toString())
+                .bind("secret", secret)
+                .map((row, context) ->
+                        new Endpoint(row.getLong(1), row.getBoolean(2) ? Optional.of(secret) : Optional.empty()))
+                .one();
+    }
+}

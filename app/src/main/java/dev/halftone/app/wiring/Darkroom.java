@@ -1,0 +1,87 @@
+package dev.halftone.app.wiring;
+
+import dev.halftone.adapters.http.image.ImageParts;
+import dev.halftone.adapters.http.json.Links;
+import dev.halftone.adapters.imaging.inspect.PictureInspector;
+import dev.halftone.adapters.postgres.Database;
+import dev.halftone.adapters.postgres.image.JdbiAssetStore;
+import dev.halftone.adapters.postgres.image.JdbiFactStore;
+import dev.halftone.adapters.postgres.image.JdbiJobStore;
+import dev.halftone.adapters.postgres.image.JdbiVariantStore;
+import dev.halftone.adapters.queue.DbSchedulerQueue;
+import dev.halftone.app.config.HalftoneConfig;
+import dev.halftone.domain.asset.DeleteImage;
+import dev.halftone.domain.asset.DescribeImage;
+import dev.halftone.domain.asset.OpenAsset;
+import dev.halftone.domain.asset.UploadImage;
+import dev.halftone.domain.image.ImageLimits;
+import dev.halftone.domain.job.JobStore;
+import dev.halftone.domain.job.ProcessImage;
+import dev.halftone.domain.job.RunJob;
+import dev.halftone.domain.storage.ObjectStore;
+import dev.halftone.domain.variant.MakeVariant;
+import dev.halftone.domain.variant.RunPipeline;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/// Single images: the stores of what is known of them, and what is done to them.
+final class Darkroom {
+    private final ImageLimits limits;
+    private final ObjectStore objects;
+    private final Workshop workshop;
+    private final SecureRandom random;
+    private final InstantSource clock;
+    private final PictureInspector inspector = new PictureInspector();
+    private final JdbiAssetStore assets;
+    private final JdbiFactStore facts;
+    private final JdbiVariantStore variants;
+    private final JdbiJobStore jobs;
+    private final OpenAsset open;
+    private final MakeVariant make;
+
+    Darkroom(
+            HalftoneConfig config,
+            Database database,
+            DbSchedulerQueue queue,
+            ObjectStore objects,
+            Workshop workshop,
+            SecureRandom random,
+            InstantSource clock) {
+        this.limits = config.imageLimits();
+        this.objects = objects;
+        this.workshop = workshop;
+        this.random = random;
+        this.clock = clock;
+        this.assets = new JdbiAssetStore(database);
+        this.facts = new JdbiFactStore(database);
+        this.variants = new JdbiVariantStore(database);
+        this.jobs = new JdbiJobStore(database, queue, queue, random);
+        this.open = new OpenAsset(assets, objects);
+        this.make = new MakeVariant(open, variants, objects, workshop.turns(), workshop.engines(), limits);
+    }
+
+    JobStore jobs() {
+        return jobs;
+    }
+
+    RunJob.Making making() {
+        return make::make;
+    }
+
+    ImageParts parts(Links links) {
+        return new ImageParts(
+                new UploadImage(assets, facts, objects, inspector, workshop.turns(), limits, random, clock),
+                new DescribeImage(assets, facts, open, inspector, workshop.turns(), limits),
+                new DeleteImage(assets, variants, objects),
+                open,
+                facts,
+                new ProcessImage(assets, make, jobs, random),
+                new RunPipeline(workshop.turns(), workshop.engines(), limits, random),
+                jobs,
+                workshop.originals(),
+                workshop.openImage(),
+                objects,
+                links,
+                limits);
+    }
+}
