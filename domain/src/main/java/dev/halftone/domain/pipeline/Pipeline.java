@@ -47,6 +47,15 @@ public record Pipeline(List<Operation> operations, Compression output) {
         return largest;
     }
 
+    /// The size that the picture has after the last operation, as if a trim cut nothing off.
+    public PixelSize shown(PixelSize source) {
+        PixelSize size = source;
+        for (Operation operation : operations) {
+            size = after(size, operation);
+        }
+        return size;
+    }
+
     private static PixelSize after(PixelSize size, Operation operation) {
         return switch (operation) {
             case Operation.Resize resize -> Fitting.of(size, resize).canvas();
