@@ -13,4 +13,6 @@ module dev.halftone.domain {
     exports dev.halftone.domain.pipeline;
     exports dev.halftone.domain.source;
     exports dev.halftone.domain.storage;
+    exports dev.halftone.domain.transform;
+    exports dev.halftone.domain.variant.cached;
 }
