@@ -14,8 +14,10 @@ import dev.halftone.domain.batch.SubmitBatch;
 import dev.halftone.domain.storage.ObjectStore;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
@@ -24,8 +26,16 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /// The web server. Each request has a virtual thread; stopping lets requests in flight end.
 public final class HalftoneServer implements AutoCloseable {
+    /// A path may hold the whole address of a remote picture, percent-encoded. Routes read decoded parameters by
+    /// their exact form, so an encoded `/` or `%` opens nothing.
+    private static final UriCompliance ENCODED_ADDRESSES = UriCompliance.DEFAULT.with(
+            "encoded addresses",
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+
     private final HttpSettings settings;
     private final Parts parts;
+    private final List<Consumer<RoutesConfig>> more;
     private final News news = new News();
     private final Javalin javalin;
 
@@ -43,9 +53,12 @@ public final class HalftoneServer implements AutoCloseable {
             Supplier<List<String>> notReady,
             Predicate<Throwable> outage) {}
 
-    public HalftoneServer(HttpSettings settings, Parts parts) {
+    /// @param more further routes, of packages below this one
+    @SafeVarargs
+    public HalftoneServer(HttpSettings settings, Parts parts, Consumer<RoutesConfig>... more) {
         this.settings = settings;
         this.parts = parts;
+        this.more = List.of(more);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -77,9 +90,12 @@ public final class HalftoneServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.defaultContentType = "application/octet-stream";
         config.jetty.modifyServer(server -> gracefully(server, jettyErrors));
-        config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(jettyErrors));
+        config.jetty.modifyServletContextHandler(handler -> {
+            handler.setErrorHandler(jettyErrors);
+            handler.getServletHandler().setDecodeAmbiguousURIs(true);
+        });
         config.jetty.modifyHttpConfiguration(http -> {
-            http.setUriCompliance(UriCompliance.DEFAULT);
+            http.setUriCompliance(ENCODED_ADDRESSES);
             http.setSendServerVersion(false);
         });
         config.routes.before(headers::addTo);
@@ -110,5 +126,6 @@ public final class HalftoneServer implements AutoCloseable {
         new FileRoutes(parts.objects()).addTo(routing);
         new HealthRoutes(parts.notReady()).addTo(routing);
         new PageRoutes(parts, submission, bounds, pages, assets).addTo(routing);
+        more.forEach(routes -> routes.accept(config.routes));
     }
 }
