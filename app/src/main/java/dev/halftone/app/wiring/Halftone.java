@@ -6,12 +6,18 @@ import dev.halftone.adapters.http.HalftoneServer;
 import dev.halftone.adapters.http.HttpSettings;
 import dev.halftone.adapters.http.json.JsonEventBodies;
 import dev.halftone.adapters.http.json.Links;
+import dev.halftone.adapters.http.variant.FetchRoutes;
+import dev.halftone.adapters.http.variant.ImageVariantRoutes;
+import dev.halftone.adapters.http.variant.VariantParts;
 import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.JdbiBatchStore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
 import dev.halftone.adapters.queue.WorkerNode;
 import dev.halftone.adapters.storage.file.FileObjectStore;
 import dev.halftone.app.config.HalftoneConfig;
+import dev.halftone.domain.asset.Asset;
+import dev.halftone.domain.asset.AssetId;
+import dev.halftone.domain.asset.AssetStore;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ExportBatch;
@@ -40,6 +46,24 @@ import org.slf4j.LoggerFactory;
 public final class Halftone implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Halftone.class);
     private static final Duration STOP = Duration.ofSeconds(10);
+
+    /// Until images can be uploaded.
+    private static final AssetStore NO_ASSETS = new AssetStore() {
+        @Override
+        public void add(Asset asset) {
+            throw new UnsupportedOperationException("images can't be uploaded yet");
+        }
+
+        @Override
+        public java.util.Optional<Asset> find(AssetId id) {
+            return java.util.Optional.empty();
+        }
+
+        @Override
+        public boolean delete(AssetId id) {
+            return false;
+        }
+    };
 
     private final HalftoneConfig config;
     private final SecureRandom random = new SecureRandom();
@@ -136,6 +160,12 @@ public final class Halftone implements AutoCloseable {
     ///
     /// @return the address the service is found under
     public String startServer() throws IOException {
+        return startServer(NO_ASSETS);
+    }
+
+    /// @param assets uploaded images, which are served by URL
+    public String startServer(AssetStore assets) throws IOException {
+        VariantParts pictures = workshop.gallery(assets, objects, clock).parts();
         HalftoneServer server = new HalftoneServer(
                 new HttpSettings(config.host(), port, config.manifestLimits().maxBytes(), config.spoolDir(), STOP),
                 new HalftoneServer.Parts(
@@ -146,7 +176,9 @@ public final class Halftone implements AutoCloseable {
                         links(),
                         clock,
                         this::notReady,
-                        Database::isOutage));
+                        Database::isOutage),
+                new ImageVariantRoutes(pictures, java.util.Optional.empty())::addTo,
+                new FetchRoutes(pictures)::addTo);
         opened("server", server).start();
         return publicUrl.toString();
     }

@@ -14,8 +14,10 @@ import dev.halftone.adapters.outbound.webhook.StandardWebhookSender;
 import dev.halftone.adapters.queue.NodeSettings;
 import dev.halftone.adapters.work.FairTurns;
 import dev.halftone.app.config.HalftoneConfig;
+import dev.halftone.domain.asset.AssetStore;
 import dev.halftone.domain.engine.EngineChain;
 import dev.halftone.domain.engine.ImageEngine;
+import dev.halftone.domain.engine.OriginalKeeper;
 import dev.halftone.domain.event.EventSender;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
@@ -23,8 +25,8 @@ import dev.halftone.domain.item.ProcessItem;
 import dev.halftone.domain.source.Downloader;
 import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.storage.ObjectStore;
+import dev.halftone.domain.transform.RemoteHosts;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -33,10 +35,12 @@ public final class Workshop implements AutoCloseable {
     private static final String USER_AGENT = "Halftone/0.1 (image compressor)";
 
     private final HalftoneConfig config;
-    private final Tuning tuning;
     private final GuardedHttp http;
     private final FairTurns turns;
     private final Downloader downloader;
+    private final HostPacing pacing;
+    private final EngineChain engines;
+    private final OriginalKeeper originals = new ContainerOriginalKeeper();
     private final EventSender webhooks;
 
     /// How this workshop differs from a service's.
@@ -51,10 +55,14 @@ public final class Workshop implements AutoCloseable {
 
     Workshop(HalftoneConfig config, Tuning tuning, InstantSource clock) {
         this.config = config;
-        this.tuning = tuning;
         this.http = new GuardedHttp(new AddressPolicy(OutboundAllow.parse(config.outboundAllow())), USER_AGENT, clock);
-        Downloader remote =
-                new GuardedDownloader(http, new HostPacing(config.hostConcurrency(), clock), GuardedDownloader.TIME);
+        this.pacing = new HostPacing(config.hostConcurrency(), clock);
+        this.engines = new EngineChain(
+                Stream.of(new JpegTranscodeEngine(), new AwtEngine())
+                        .map(tuning.engine())
+                        .toList(),
+                originals);
+        Downloader remote = new GuardedDownloader(http, pacing, GuardedDownloader.TIME);
         Downloader files = tuning.localFiles() ? new LocalFileDownloader() : Workshop::refuseFile;
         this.downloader = tuning.downloader().apply(new SchemeDownloader(files, remote));
         this.webhooks = new StandardWebhookSender(http, clock, StandardWebhookSender.TIME);
@@ -67,15 +75,15 @@ public final class Workshop implements AutoCloseable {
     }
 
     ProcessItem process(ObjectStore objects) {
-        List<ImageEngine> engines = Stream.of(new JpegTranscodeEngine(), new AwtEngine())
-                .map(tuning.engine())
-                .toList();
         return new ProcessItem(
-                new OpenImage(downloader, config.imageLimits()),
-                turns,
-                new EngineChain(engines, new ContainerOriginalKeeper()),
-                objects,
-                config.imageLimits());
+                new OpenImage(downloader, config.imageLimits()), turns, engines, objects, config.imageLimits());
+    }
+
+    /// Pictures by URL, of uploaded images and of allowed hosts.
+    Gallery gallery(AssetStore assets, ObjectStore objects, InstantSource clock) {
+        RemoteHosts hosts = config.transforms().remoteHosts();
+        Downloader narrow = new GuardedDownloader(http, pacing, GuardedDownloader.TIME, hosts::allow);
+        return new Gallery(config, new Gallery.Tools(engines, originals, turns, narrow), assets, objects, clock);
     }
 
     EventSender webhooks() {
