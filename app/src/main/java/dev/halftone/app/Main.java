@@ -5,6 +5,7 @@ import dev.halftone.app.cli.ConfigCommand;
 import dev.halftone.app.cli.FriendlyErrors;
 import dev.halftone.app.cli.MigrateCommand;
 import dev.halftone.app.cli.ServeCommand;
+import dev.halftone.app.cli.SignCommand;
 import dev.halftone.app.cli.WorkerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             WorkerCommand.class,
             ConfigCommand.class,
             MigrateCommand.class,
+            SignCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

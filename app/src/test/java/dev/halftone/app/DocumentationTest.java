@@ -9,6 +9,7 @@ import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.manifest.ManifestRefused;
 import dev.halftone.domain.manifest.RowProblem;
 import dev.halftone.domain.pipeline.Operation;
+import dev.halftone.domain.transform.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,31 @@ class DocumentationTest {
         String page = page("http.md");
 
         assertThat(OptionsReader.NAMES).allMatch(name -> page.contains("`" + name + "`"));
+    }
+
+    @Test
+    void everyParameterOfATransformIsDocumented() throws IOException {
+        String page = page("url-transforms.md");
+        String table = page.substring(page.indexOf("## Parameters"), page.indexOf("- **Sizes.**"));
+
+        assertThat(table.lines().filter(line -> line.startsWith("| `")))
+                .containsExactlyElementsOf(Arrays.stream(Parameter.values())
+                        .map(DocumentationTest::row)
+                        .toList());
+    }
+
+    private static String row(Parameter parameter) {
+        return Stream.of(
+                        quoted(parameter.wire()),
+                        parameter.alias().map(DocumentationTest::quoted).orElse(""),
+                        parameter.expected(),
+                        parameter.standard().map(DocumentationTest::quoted).orElse(""),
+                        parameter.meaning())
+                .collect(Collectors.joining(" | ", "| ", " |"));
+    }
+
+    private static String quoted(String name) {
+        return "`" + name + "`";
     }
 
     @Test

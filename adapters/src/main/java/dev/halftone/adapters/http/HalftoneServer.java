@@ -16,9 +16,11 @@ import dev.halftone.domain.batch.SubmitBatch;
 import dev.halftone.domain.storage.ObjectStore;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
@@ -27,9 +29,17 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /// The web server. Each request has a virtual thread; stopping lets requests in flight end.
 public final class HalftoneServer implements AutoCloseable {
+    /// A path may hold the whole address of a remote picture, percent-encoded. Routes read decoded parameters by
+    /// their exact form, so an encoded `/` or `%` opens nothing.
+    private static final UriCompliance ENCODED_ADDRESSES = UriCompliance.DEFAULT.with(
+            "encoded addresses",
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+
     private final HttpSettings settings;
     private final Parts parts;
     private final Optional<ImageParts> images;
+    private final List<Consumer<RoutesConfig>> more;
     private final News news = new News();
     private final Javalin javalin;
 
@@ -48,19 +58,25 @@ public final class HalftoneServer implements AutoCloseable {
             Predicate<Throwable> outage) {}
 
     /// A server for batches alone.
-    public HalftoneServer(HttpSettings settings, Parts parts) {
-        this(settings, parts, Optional.empty());
+    ///
+    /// @param more further routes, of packages below this one
+    @SafeVarargs
+    public HalftoneServer(HttpSettings settings, Parts parts, Consumer<RoutesConfig>... more) {
+        this(settings, parts, Optional.empty(), List.of(more));
     }
 
     /// @param images what the routes of single images stand on
-    public HalftoneServer(HttpSettings settings, Parts parts, ImageParts images) {
-        this(settings, parts, Optional.of(images));
+    /// @param more further routes, of packages below this one
+    public HalftoneServer(HttpSettings settings, Parts parts, ImageParts images, List<Consumer<RoutesConfig>> more) {
+        this(settings, parts, Optional.of(images), more);
     }
 
-    private HalftoneServer(HttpSettings settings, Parts parts, Optional<ImageParts> images) {
+    private HalftoneServer(
+            HttpSettings settings, Parts parts, Optional<ImageParts> images, List<Consumer<RoutesConfig>> more) {
         this.settings = settings;
         this.parts = parts;
         this.images = images;
+        this.more = List.copyOf(more);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -92,9 +108,12 @@ public final class HalftoneServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.defaultContentType = "application/octet-stream";
         config.jetty.modifyServer(server -> gracefully(server, jettyErrors));
-        config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(jettyErrors));
+        config.jetty.modifyServletContextHandler(handler -> {
+            handler.setErrorHandler(jettyErrors);
+            handler.getServletHandler().setDecodeAmbiguousURIs(true);
+        });
         config.jetty.modifyHttpConfiguration(http -> {
-            http.setUriCompliance(UriCompliance.DEFAULT);
+            http.setUriCompliance(ENCODED_ADDRESSES);
             http.setSendServerVersion(false);
         });
         config.routes.before(headers::addTo);
@@ -127,5 +146,6 @@ public final class HalftoneServer implements AutoCloseable {
         new FileRoutes(parts.objects()).addTo(routing);
         new HealthRoutes(parts.notReady()).addTo(routing);
         new PageRoutes(parts, submission, bounds, pages, assets).addTo(routing);
+        more.forEach(routes -> routes.accept(config.routes));
     }
 }

@@ -1,7 +1,7 @@
 package dev.halftone.adapters.work;
 
-import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.engine.CpuTurns;
+import dev.halftone.domain.engine.TurnOwner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A few platform threads that burn CPU, so that a machine full of images still answers HTTP. Turns go
-/// round-robin over the batches that wait. The estimates of what runs at once stay within a budget; work larger
+/// round-robin over the owners that wait. The estimates of what runs at once stay within a budget; work larger
 /// than the whole budget runs alone. The one whose turn it is is never overtaken, so nothing starves. Thread-safe.
 public final class FairTurns implements CpuTurns, AutoCloseable {
     private final long budget;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final RoundRobin<BatchId, Turn> waiting = new RoundRobin<>();
+    private final RoundRobin<TurnOwner, Turn> waiting = new RoundRobin<>();
     private final List<Thread> threads = new ArrayList<>();
     private long used;
     private int running;
@@ -40,7 +40,7 @@ public final class FairTurns implements CpuTurns, AutoCloseable {
     }
 
     @Override
-    public <T> T take(BatchId batch, long bytes, Supplier<T> work) throws InterruptedException {
+    public <T> T take(TurnOwner owner, long bytes, Supplier<T> work) throws InterruptedException {
         CompletableFuture<T> done = new CompletableFuture<>();
         Turn turn = new Turn(Math.clamp(bytes, 0, budget), () -> {
             try {
@@ -49,24 +49,24 @@ public final class FairTurns implements CpuTurns, AutoCloseable {
                 done.completeExceptionally(e);
             }
         });
-        enqueue(batch, turn);
+        enqueue(owner, turn);
         try {
             return done.get();
         } catch (InterruptedException e) {
-            leave(batch, turn);
+            leave(owner, turn);
             throw e;
         } catch (ExecutionException e) {
             throw thrown(e.getCause());
         }
     }
 
-    private void enqueue(BatchId batch, Turn turn) {
+    private void enqueue(TurnOwner owner, Turn turn) {
         lock.lock();
         try {
             if (closed) {
                 throw new RejectedExecutionException("the node is stopping");
             }
-            waiting.add(batch, turn);
+            waiting.add(owner, turn);
             changed.signal();
         } finally {
             lock.unlock();
@@ -74,10 +74,10 @@ public final class FairTurns implements CpuTurns, AutoCloseable {
     }
 
     /// Work that has begun runs to its end on its thread; only nobody waits for it any more.
-    private void leave(BatchId batch, Turn turn) {
+    private void leave(TurnOwner owner, Turn turn) {
         lock.lock();
         try {
-            if (waiting.remove(batch, turn)) {
+            if (waiting.remove(owner, turn)) {
                 changed.signalAll();
             }
         } finally {

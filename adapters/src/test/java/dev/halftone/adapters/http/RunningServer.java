@@ -14,6 +14,7 @@ import dev.halftone.domain.batch.SubmitBatch;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.manifest.ManifestLimits;
 import dev.halftone.domain.storage.ObjectKey;
+import io.javalin.config.RoutesConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /// The real server on a port of its own over ports in memory, and a client that speaks to it.
 final class RunningServer implements AutoCloseable {
@@ -58,7 +60,9 @@ final class RunningServer implements AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
-    RunningServer() {
+    /// @param more further routes, as the server takes them
+    @SafeVarargs
+    RunningServer(Consumer<RoutesConfig>... more) {
         LineManifest manifest = new LineManifest();
         ManifestLimits limits = new ManifestLimits(MAX_CSV, 1_000, 10, 1_000);
         try {
@@ -80,7 +84,8 @@ final class RunningServer implements AutoCloseable {
                                 new Links(PUBLIC),
                                 clock,
                                 () -> List.copyOf(notReady),
-                                e -> e instanceof Outage))
+                                e -> e instanceof Outage),
+                        more)
                 .start();
         address = URI.create("http://127.0.0.1:" + server.port());
     }

@@ -5,7 +5,6 @@ import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.manifest.ManifestLimits;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,12 +13,12 @@ import java.util.Set;
 public final class ConfigReader {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "[::1]", "localhost");
 
-    private final Environment environment;
+    private final SettingTexts texts;
     private final List<String> mistakes;
 
     private ConfigReader(Environment environment) {
-        this.environment = environment;
-        this.mistakes = new ArrayList<>(environment.mistakes());
+        this.texts = new SettingTexts(environment);
+        this.mistakes = texts.mistakes();
     }
 
     /// @throws ConfigRefused with every mistake
@@ -28,70 +27,43 @@ public final class ConfigReader {
     }
 
     private HalftoneConfig read() {
-        choice(Settings.LOG_LEVEL, "INFO", List.of("ERROR", "WARN", "INFO", "DEBUG"));
-        String host = text(Settings.HOST).orElse("127.0.0.1");
+        texts.choice(Settings.LOG_LEVEL, "INFO", List.of("ERROR", "WARN", "INFO", "DEBUG"));
+        String host = texts.text(Settings.HOST).orElse("127.0.0.1");
         checkKeys(host);
         ImageLimits images = ImageLimits.DEFAULT
-                .withMaxBytes(number(Settings.MAX_IMAGE_BYTES, 1, 1L << 30, ImageLimits.DEFAULT.maxBytes()))
-                .withMaxPixels(number(Settings.MAX_IMAGE_PIXELS, 1, 268_000_000, ImageLimits.DEFAULT.maxPixels()));
+                .withMaxBytes(texts.number(Settings.MAX_IMAGE_BYTES, 1, 1L << 30, ImageLimits.DEFAULT.maxBytes()))
+                .withMaxPixels(
+                        texts.number(Settings.MAX_IMAGE_PIXELS, 1, 268_000_000, ImageLimits.DEFAULT.maxPixels()));
         ManifestLimits manifest = new ManifestLimits(
-                number(Settings.MAX_CSV_BYTES, 1, 1L << 40, ManifestLimits.DEFAULT.maxBytes()),
-                number(Settings.MAX_ITEMS, 1, 100_000_000, ManifestLimits.DEFAULT.maxItems()),
+                texts.number(Settings.MAX_CSV_BYTES, 1, 1L << 40, ManifestLimits.DEFAULT.maxBytes()),
+                texts.number(Settings.MAX_ITEMS, 1, 100_000_000, ManifestLimits.DEFAULT.maxItems()),
                 ManifestLimits.DEFAULT.maxUrlsPerRow(),
                 ManifestLimits.DEFAULT.maxCellLength());
         HalftoneConfig config = new HalftoneConfig(
                 host,
-                (int) number(Settings.PORT, 0, 65_535, 8080),
+                (int) texts.number(Settings.PORT, 0, 65_535, 8080),
                 publicUrl(),
-                Path.of(text(Settings.DATA_DIR).orElse("data")).toAbsolutePath().normalize(),
+                Path.of(texts.text(Settings.DATA_DIR).orElse("data"))
+                        .toAbsolutePath()
+                        .normalize(),
                 database(),
-                new StorageReader(this).read(),
-                text(Settings.OUTBOUND_ALLOW).orElse(""),
-                (int) number(Settings.HOST_CONCURRENCY, 1, 1_000, 6),
-                (int) number(Settings.CPU_TURNS, 1, 1_024, Runtime.getRuntime().availableProcessors()),
+                new StorageReader(texts).read(),
+                texts.text(Settings.OUTBOUND_ALLOW).orElse(""),
+                (int) texts.number(Settings.HOST_CONCURRENCY, 1, 1_000, 6),
+                (int) texts.number(
+                        Settings.CPU_TURNS, 1, 1_024, Runtime.getRuntime().availableProcessors()),
                 images,
-                manifest);
+                manifest,
+                new TransformSettings(texts).read());
         if (!mistakes.isEmpty()) {
             throw new ConfigRefused(mistakes);
         }
         return config;
     }
 
-    Optional<String> text(Setting setting) {
-        return environment.given(setting).map(Environment.Given::text);
-    }
-
-    void mistake(String mistake) {
-        mistakes.add(mistake);
-    }
-
-    private long number(Setting setting, long least, long most, long otherwise) {
-        Optional<String> text = text(setting);
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        if (text.get().matches("\\d{1,15}")) {
-            long number = Long.parseLong(text.get());
-            if (number >= least && number <= most) {
-                return number;
-            }
-        }
-        mistakes.add(setting.variable() + " is a whole number from " + least + " to " + most + ", not \"" + text.get()
-                + "\"");
-        return otherwise;
-    }
-
-    String choice(Setting setting, String otherwise, List<String> choices) {
-        String text = text(setting).orElse(otherwise);
-        if (!choices.contains(text)) {
-            mistakes.add(setting.variable() + " is " + String.join(" or ", choices) + ", not \"" + text + "\"");
-        }
-        return text;
-    }
-
     /// Until there are keys, a service that others can reach must be asked for by name.
     private void checkKeys(String host) {
-        String keys = choice(Settings.API_KEYS, "auto", List.of("auto", "required", "off"));
+        String keys = texts.choice(Settings.API_KEYS, "auto", List.of("auto", "required", "off"));
         if (keys.equals("required") || keys.equals("auto") && !LOOPBACK.contains(host)) {
             mistakes.add("HALFTONE_HOST is " + host + " and HALFTONE_API_KEYS is " + keys
                     + ", but this version has no API keys yet: listen on 127.0.0.1 behind a proxy that guards it, or set"
@@ -100,7 +72,7 @@ public final class ConfigReader {
     }
 
     private Optional<URI> publicUrl() {
-        return text(Settings.PUBLIC_URL).flatMap(text -> {
+        return texts.text(Settings.PUBLIC_URL).flatMap(text -> {
             if (text.matches("(?i)https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
                 return Optional.of(URI.create(text.replaceAll("/+$", "")));
             }
@@ -110,7 +82,7 @@ public final class ConfigReader {
     }
 
     private Optional<DatabaseAddress> database() {
-        return text(Settings.DATABASE_URL).flatMap(url -> {
+        return texts.text(Settings.DATABASE_URL).flatMap(url -> {
             if (url.equals("embedded")) {
                 return Optional.empty();
             }
@@ -118,8 +90,8 @@ public final class ConfigReader {
                 mistakes.add("HALFTONE_DATABASE_URL begins with jdbc:postgresql: or is not set");
                 return Optional.empty();
             }
-            return Optional.of(
-                    new DatabaseAddress(url, text(Settings.DATABASE_USER), text(Settings.DATABASE_PASSWORD)));
+            return Optional.of(new DatabaseAddress(
+                    url, texts.text(Settings.DATABASE_USER), texts.text(Settings.DATABASE_PASSWORD)));
         });
     }
 }

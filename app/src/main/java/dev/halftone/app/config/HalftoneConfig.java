@@ -27,7 +27,8 @@ public record HalftoneConfig(
         int hostConcurrency,
         int cpuTurns,
         ImageLimits imageLimits,
-        ManifestLimits manifestLimits) {
+        ManifestLimits manifestLimits,
+        TransformConfig transforms) {
 
     /// Where a PostgreSQL is and who calls.
     public record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<String> password) {
@@ -53,6 +54,11 @@ public record HalftoneConfig(
     /// A folder for uploads on their way in.
     public Path spoolDir() {
         return dataDir.resolve("spool");
+    }
+
+    /// The folder of transformed pictures.
+    public Path variantsDir() {
+        return dataDir.resolve("variants");
     }
 
     /// The folder of the file-system object store.

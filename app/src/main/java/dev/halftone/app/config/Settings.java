@@ -99,6 +99,35 @@ public final class Settings {
             "Whether requests need a key: auto (needed unless listening on loopback), required or off. This version"
                     + " has no keys yet, so it serves on loopback, or elsewhere with off.");
 
+    public static final Setting SIGNING_KEY = secret(
+            "HALFTONE_SIGNING_KEY",
+            "Signs URL transforms; when it is set, only signed addresses are served. 32 random characters or more.");
+    public static final Setting PRESETS = plain(
+            "HALFTONE_PRESETS", "", "Transforms with a name, for p=name: thumb:w=300&h=300&fit=crop;hero:w=1600.");
+    public static final Setting PRESETS_ONLY =
+            plain("HALFTONE_PRESETS_ONLY", "false", "Whether transforms are named by a preset and by nothing else.");
+    public static final Setting FETCH_ALLOW = plain(
+            "HALFTONE_FETCH_ALLOW",
+            "",
+            "Hosts, comma separated, whose pictures /fetch/ transforms: cdn.example.com, *.example.com; none turns it"
+                    + " off.");
+    public static final Setting TRANSFORM_TTL = plain(
+            "HALFTONE_TRANSFORM_TTL",
+            "30d",
+            "How long browsers and caches in between may keep a transformed picture: a number and s, m, h or d.");
+    public static final Setting TRANSFORM_QUEUE = plain(
+            "HALFTONE_TRANSFORM_QUEUE",
+            "256",
+            "The most transforms that are made or wait for it; beyond it requests are answered with 429.");
+    public static final Setting CACHE_MEMORY =
+            plain("HALFTONE_CACHE_MEMORY", "67108864", "Bytes of transformed pictures kept in memory; 0 keeps none.");
+    public static final Setting CACHE_DISK = plain(
+            "HALFTONE_CACHE_DISK",
+            "1073741824",
+            "Bytes of transformed pictures kept in the folder variants of the data directory; 0 keeps none.");
+    public static final Setting CACHE_TTL =
+            plain("HALFTONE_CACHE_TTL", "30d", "How long a transformed picture is kept: a number and s, m, h or d.");
+
     public static final List<Setting> ALL = List.of(
             CONFIG,
             HOST,
@@ -134,6 +163,15 @@ public final class Settings {
             MAX_IMAGE_PIXELS,
             MAX_CSV_BYTES,
             MAX_ITEMS,
+            SIGNING_KEY,
+            PRESETS,
+            PRESETS_ONLY,
+            FETCH_ALLOW,
+            TRANSFORM_TTL,
+            TRANSFORM_QUEUE,
+            CACHE_MEMORY,
+            CACHE_DISK,
+            CACHE_TTL,
             LOG_LEVEL,
             API_KEYS);
 

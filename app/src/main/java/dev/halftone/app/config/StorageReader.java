@@ -21,9 +21,9 @@ final class StorageReader {
     /// Stands for what is missing until all mistakes are told.
     private static final String UNSET = "unset";
 
-    private final ConfigReader config;
+    private final SettingTexts config;
 
-    StorageReader(ConfigReader config) {
+    StorageReader(SettingTexts config) {
         this.config = config;
     }
 

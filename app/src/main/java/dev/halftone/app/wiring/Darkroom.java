@@ -10,6 +10,7 @@ import dev.halftone.adapters.postgres.image.JdbiJobStore;
 import dev.halftone.adapters.postgres.image.JdbiVariantStore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
 import dev.halftone.app.config.HalftoneConfig;
+import dev.halftone.domain.asset.AssetStore;
 import dev.halftone.domain.asset.DeleteImage;
 import dev.halftone.domain.asset.DescribeImage;
 import dev.halftone.domain.asset.OpenAsset;
@@ -21,6 +22,7 @@ import dev.halftone.domain.job.RunJob;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.variant.MakeVariant;
 import dev.halftone.domain.variant.RunPipeline;
+import dev.halftone.domain.variant.cached.PurgeVariants;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -68,15 +70,20 @@ final class Darkroom {
         return make::make;
     }
 
-    ImageParts parts(Links links) {
+    AssetStore assets() {
+        return assets;
+    }
+
+    /// @param cached what was made of an image and is to be forgotten with it
+    ImageParts parts(Links links, PurgeVariants cached) {
         return new ImageParts(
                 new UploadImage(assets, facts, objects, inspector, workshop.turns(), limits, random, clock),
                 new DescribeImage(assets, facts, open, inspector, workshop.turns(), limits),
-                new DeleteImage(assets, variants, objects),
+                new DeleteImage(assets, variants, objects, cached),
                 open,
                 facts,
                 new ProcessImage(assets, make, jobs, random),
-                new RunPipeline(workshop.turns(), workshop.engines(), limits, random),
+                new RunPipeline(workshop.turns(), workshop.engines(), limits),
                 jobs,
                 workshop.originals(),
                 workshop.openImage(),

@@ -6,6 +6,8 @@ import dev.halftone.adapters.http.HalftoneServer;
 import dev.halftone.adapters.http.HttpSettings;
 import dev.halftone.adapters.http.json.JsonEventBodies;
 import dev.halftone.adapters.http.json.Links;
+import dev.halftone.adapters.http.variant.FetchRoutes;
+import dev.halftone.adapters.http.variant.ImageVariantRoutes;
 import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.JdbiBatchStore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
@@ -143,6 +145,7 @@ public final class Halftone implements AutoCloseable {
     ///
     /// @return the address the service is found under
     public String startServer() throws IOException {
+        Gallery gallery = workshop.gallery(darkroom.assets(), objects, clock);
         HalftoneServer server = new HalftoneServer(
                 new HttpSettings(config.host(), port, config.manifestLimits().maxBytes(), config.spoolDir(), STOP),
                 new HalftoneServer.Parts(
@@ -154,7 +157,10 @@ public final class Halftone implements AutoCloseable {
                         clock,
                         this::notReady,
                         Database::isOutage),
-                darkroom.parts(links()));
+                darkroom.parts(links(), gallery.purge()),
+                List.of(
+                        new ImageVariantRoutes(gallery.parts(), java.util.Optional.empty())::addTo,
+                        new FetchRoutes(gallery.parts())::addTo));
         opened("server", server).start();
         return publicUrl.toString();
     }

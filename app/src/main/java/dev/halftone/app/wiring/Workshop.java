@@ -14,6 +14,7 @@ import dev.halftone.adapters.outbound.webhook.StandardWebhookSender;
 import dev.halftone.adapters.queue.NodeSettings;
 import dev.halftone.adapters.work.FairTurns;
 import dev.halftone.app.config.HalftoneConfig;
+import dev.halftone.domain.asset.AssetStore;
 import dev.halftone.domain.engine.CpuTurns;
 import dev.halftone.domain.engine.EngineChain;
 import dev.halftone.domain.engine.ImageEngine;
@@ -25,6 +26,7 @@ import dev.halftone.domain.item.ProcessItem;
 import dev.halftone.domain.source.Downloader;
 import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.storage.ObjectStore;
+import dev.halftone.domain.transform.RemoteHosts;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -34,11 +36,12 @@ public final class Workshop implements AutoCloseable {
     private static final String USER_AGENT = "Halftone/0.1 (image compressor)";
 
     private final HalftoneConfig config;
-    private final EngineChain engines;
-    private final OriginalKeeper originals = new ContainerOriginalKeeper();
     private final GuardedHttp http;
     private final FairTurns turns;
     private final Downloader downloader;
+    private final HostPacing pacing;
+    private final EngineChain engines;
+    private final OriginalKeeper originals = new ContainerOriginalKeeper();
     private final EventSender webhooks;
 
     /// How this workshop differs from a service's.
@@ -53,14 +56,14 @@ public final class Workshop implements AutoCloseable {
 
     Workshop(HalftoneConfig config, Tuning tuning, InstantSource clock) {
         this.config = config;
+        this.http = new GuardedHttp(new AddressPolicy(OutboundAllow.parse(config.outboundAllow())), USER_AGENT, clock);
+        this.pacing = new HostPacing(config.hostConcurrency(), clock);
         this.engines = new EngineChain(
                 Stream.of(new JpegTranscodeEngine(), new AwtEngine())
                         .map(tuning.engine())
                         .toList(),
                 originals);
-        this.http = new GuardedHttp(new AddressPolicy(OutboundAllow.parse(config.outboundAllow())), USER_AGENT, clock);
-        Downloader remote =
-                new GuardedDownloader(http, new HostPacing(config.hostConcurrency(), clock), GuardedDownloader.TIME);
+        Downloader remote = new GuardedDownloader(http, pacing, GuardedDownloader.TIME);
         Downloader files = tuning.localFiles() ? new LocalFileDownloader() : Workshop::refuseFile;
         this.downloader = tuning.downloader().apply(new SchemeDownloader(files, remote));
         this.webhooks = new StandardWebhookSender(http, clock, StandardWebhookSender.TIME);
@@ -90,6 +93,13 @@ public final class Workshop implements AutoCloseable {
 
     OriginalKeeper originals() {
         return originals;
+    }
+
+    /// Pictures by URL, of uploaded images and of allowed hosts.
+    Gallery gallery(AssetStore assets, ObjectStore objects, InstantSource clock) {
+        RemoteHosts hosts = config.transforms().remoteHosts();
+        Downloader narrow = new GuardedDownloader(http, pacing, GuardedDownloader.TIME, hosts::allow);
+        return new Gallery(config, new Gallery.Tools(engines, originals, turns, narrow), assets, objects, clock);
     }
 
     EventSender webhooks() {

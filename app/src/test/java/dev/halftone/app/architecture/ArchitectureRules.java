@@ -39,6 +39,7 @@ final class ArchitectureRules {
             "postgres", List.of("org.jdbi..", "com.zaxxer..", "org.flywaydb..", "io.zonky..", "org.postgresql.."),
             "queue", List.of("com.github.kagkarlsson.."),
             "work", List.of("java.util.concurrent.locks.none"),
+            "cache", List.of("java.util.zip.CRC32C"),
             "imaging",
                     List.of(
                             "javax.imageio..",

@@ -15,6 +15,7 @@ public final class Bench {
                 case "batch" -> BatchBench.main(rest);
                 case "jpeg" -> JpegBench.main(rest);
                 case "submit" -> SubmitBench.main(rest);
+                case "transform" -> TransformBench.main(rest);
                 default -> {
                     System.err.println("""
                             usage: ./halftone bench batch  [--images DIR] [--items N] [--format NAME] [--peer DIR]
@@ -24,7 +25,10 @@ public final class Bench {
                                                            [--sharp JSON] [--core N] [--dump FILE]
                                                            the JPEG codec beside ImageIO, djpeg | cjpeg and, with --peer, sharp
                                    ./halftone bench submit [--rows N]
-                                                           how long a large CSV takes to be accepted""");
+                                                           how long a large CSV takes to be accepted
+                                   ./halftone bench transform [--image FILE] [--rounds N] [--seconds N] [--connections N]
+                                                           [--cached-connections N] [--burst N] [--heap SIZE] [--peer DIR]
+                                                           a JPEG to 300 pixels by URL; with --peer, beside ipx""");
                     System.exit(2);
                 }
             }

@@ -35,8 +35,13 @@ final class ProcessCpu {
 
     /// The largest resident set this process ever had, in MiB.
     static long peakRssMiB() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
+        return rssMiB(ProcessHandle.current().pid(), "VmHWM");
+    }
+
+    /// @param field `VmRSS` for now, `VmHWM` for the most there ever was
+    static long rssMiB(long pid, String field) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                .filter(line -> line.startsWith(field + ":"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElse(0);

@@ -1,11 +1,12 @@
 package dev.halftone.domain.asset;
 
+import dev.halftone.domain.engine.TurnOwner;
 import dev.halftone.domain.identity.PublicId;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// The id of an asset; `imageId` in the API.
-public record AssetId(PublicId id) {
+public record AssetId(PublicId id) implements TurnOwner {
 
     public static AssetId random(RandomGenerator random) {
         return new AssetId(PublicId.random(random));

@@ -3,6 +3,7 @@ package dev.halftone.domain.asset;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.variant.Variant;
 import dev.halftone.domain.variant.VariantStore;
+import dev.halftone.domain.variant.cached.PurgeVariants;
 import java.util.Optional;
 
 /// Deletes an asset with everything that was made of it. Objects go first: a deletion that is interrupted
@@ -11,11 +12,13 @@ public final class DeleteImage {
     private final AssetStore assets;
     private final VariantStore variants;
     private final ObjectStore objects;
+    private final PurgeVariants cached;
 
-    public DeleteImage(AssetStore assets, VariantStore variants, ObjectStore objects) {
+    public DeleteImage(AssetStore assets, VariantStore variants, ObjectStore objects, PurgeVariants cached) {
         this.assets = assets;
         this.variants = variants;
         this.objects = objects;
+        this.cached = cached;
     }
 
     /// @return whether there was such an asset
@@ -28,6 +31,8 @@ public final class DeleteImage {
             objects.delete(variant.key());
         }
         objects.delete(asset.get().key());
-        return assets.delete(id);
+        boolean deleted = assets.delete(id);
+        cached.purge(id);
+        return deleted;
     }
 }

@@ -50,7 +50,7 @@ public final class DescribeImage {
             return Optional.empty();
         }
         ImageFacts made = turns.take(
-                asset.id().id(),
+                asset.id(),
                 CpuTurns.memoryOf(source.get()),
                 () -> inspector.inspect(source.get(), limits).facts());
         facts.put(asset.id(), made);

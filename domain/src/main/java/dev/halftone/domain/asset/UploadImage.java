@@ -48,7 +48,7 @@ public final class UploadImage {
         SourceImage source = OpenImage.sniffed(bytes, limits);
         AssetId id = AssetId.random(random);
         ImageInspector.Inspected seen =
-                turns.take(id.id(), CpuTurns.memoryOf(source), () -> inspector.inspect(source, limits));
+                turns.take(id, CpuTurns.memoryOf(source), () -> inspector.inspect(source, limits));
         Asset asset = new Asset(id, source.format(), seen.size(), bytes.length, ContentHash.of(bytes), clock.instant());
         boolean stored = false;
         try {

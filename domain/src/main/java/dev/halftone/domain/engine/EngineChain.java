@@ -32,12 +32,30 @@ public final class EngineChain {
     /// @param marks the other images that [Pipeline#marks] names
     /// @throws HalftoneException as [#compress]
     public Compressed run(SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
+        return run(source, pipeline, marks, limits, false);
+    }
+
+    /// As [#run], but a format that was asked for by name is delivered even where it makes the file larger.
+    ///
+    /// @throws HalftoneException as [#compress]
+    public Compressed convert(
+            SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
+        return run(source, pipeline, marks, limits, true);
+    }
+
+    private Compressed run(
+            SourceImage source,
+            Pipeline pipeline,
+            Map<String, SourceImage> marks,
+            ImageLimits limits,
+            boolean converts) {
         Compression compression = pipeline.output();
         List<String> reasons = new ArrayList<>();
         for (ImageEngine engine : engines) {
             switch (engine.run(source, pipeline, marks, limits)) {
                 case EngineResult.Encoded encoded -> {
-                    return pipeline.changesPicture()
+                    boolean converted = converts && encoded.image().format() != source.format();
+                    return pipeline.changesPicture() || converted
                             ? made(source, encoded.image(), compression)
                             : chosen(source, encoded, compression);
                 }

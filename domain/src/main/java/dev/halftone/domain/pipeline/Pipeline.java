@@ -54,6 +54,11 @@ public record Pipeline(List<Operation> operations, Compression output) {
         return sizes;
     }
 
+    /// The size that the picture has after the last operation, as if a trim cut nothing off.
+    public PixelSize shown(PixelSize source) {
+        return sizes(source).getLast();
+    }
+
     /// Checks every size that the picture has on its way before any pixel is made.
     ///
     /// @throws dev.halftone.domain.failure.HalftoneException with `too_many_pixels`

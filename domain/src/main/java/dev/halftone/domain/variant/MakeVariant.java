@@ -108,7 +108,7 @@ public final class MakeVariant {
         Map<String, SourceImage> marks = marks(pipeline);
         progress.at(Stage.OPENED);
         EncodedImage image = turns.take(
-                        asset.id().id(), memoryOf(source, marks), () -> engines.run(source, pipeline, marks, limits))
+                        asset.id(), memoryOf(source, marks), () -> engines.run(source, pipeline, marks, limits))
                 .image();
         progress.at(Stage.MADE);
         return stored(wanted, image);

@@ -2,14 +2,13 @@ package dev.halftone.domain.variant;
 
 import dev.halftone.domain.engine.CpuTurns;
 import dev.halftone.domain.engine.EngineChain;
+import dev.halftone.domain.engine.TurnOwner;
 import dev.halftone.domain.failure.HalftoneException;
-import dev.halftone.domain.identity.PublicId;
 import dev.halftone.domain.image.EncodedImage;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Pipeline;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /// Runs a pipeline over an image that is not kept, for a caller who waits. Thread-safe; blocks its virtual
 /// thread.
@@ -17,13 +16,11 @@ public final class RunPipeline {
     private final CpuTurns turns;
     private final EngineChain engines;
     private final ImageLimits limits;
-    private final RandomGenerator random;
 
-    public RunPipeline(CpuTurns turns, EngineChain engines, ImageLimits limits, RandomGenerator random) {
+    public RunPipeline(CpuTurns turns, EngineChain engines, ImageLimits limits) {
         this.turns = turns;
         this.engines = engines;
         this.limits = limits;
-        this.random = random;
     }
 
     /// @param marks the other images that [Pipeline#marks] names
@@ -31,7 +28,7 @@ public final class RunPipeline {
     public EncodedImage run(SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks)
             throws InterruptedException {
         return turns.take(
-                        PublicId.random(random),
+                        new TurnOwner() {},
                         CpuTurns.memoryOf(source),
                         () -> engines.run(source, pipeline, marks, limits))
                 .image();

@@ -4,6 +4,8 @@ import dev.halftone.adapters.http.json.Json;
 import dev.halftone.adapters.http.page.Pages;
 import dev.halftone.adapters.http.request.AcceptHeader;
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.transform.TransformRefused;
+import dev.halftone.domain.variant.cached.TooManyWaiting;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -39,6 +41,8 @@ public final class ProblemAnswers {
         routes.exception(Refusal.class, (refusal, ctx) -> answer(ctx, refusal));
         routes.exception(HttpResponseException.class, (decided, ctx) -> answer(ctx, of(decided)));
         routes.exception(HalftoneException.class, (failed, ctx) -> answer(ctx, of(ctx, failed)));
+        routes.exception(TransformRefused.class, (refused, ctx) -> answer(ctx, VariantProblems.of(refused)));
+        routes.exception(TooManyWaiting.class, (refused, ctx) -> answer(ctx, VariantProblems.of(refused)));
         routes.exception(
                 EofException.class, (gone, ctx) -> LOG.debug("{} {}: the client is gone", ctx.method(), ctx.path()));
         routes.exception(Exception.class, (unexpected, ctx) -> answer(ctx, of(ctx, unexpected)));

@@ -58,7 +58,18 @@ public record AcceptHeader(List<Range> ranges) {
         return quality(mediaType) > quality(over);
     }
 
-    private double quality(String mediaType) {
+    /// How much the client wants a media type that it names in full, 0 to 1; a wildcard names none. Clients send
+    /// wildcards whether or not they know the newer image formats.
+    public double named(String mediaType) {
+        return ranges.stream()
+                .filter(range -> mediaType.equals(range.type() + "/" + range.subtype()))
+                .mapToDouble(Range::quality)
+                .max()
+                .orElse(0);
+    }
+
+    /// How much the client wants a media type, wildcards included, 0 to 1.
+    public double quality(String mediaType) {
         String[] names = mediaType.split("/", 2);
         int best = 0;
         double quality = 0;

@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /// Integers out of a file's bytes. A read past the end means a damaged file and is refused as such.
 @SuppressWarnings("ArrayRecordComponent")
 record ByteView(byte[] bytes, boolean littleEndian) {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     static ByteView bigEndian(byte[] bytes) {
         return new ByteView(bytes, false);
@@ -15,6 +19,23 @@ record ByteView(byte[] bytes, boolean littleEndian) {
 
     static ByteView littleEndian(byte[] bytes) {
         return new ByteView(bytes, true);
+    }
+
+    /// Offset of the next byte FF at or after `from`, or the length. Eight bytes at a time: a zero among their
+    /// complements borrows from its highest bit.
+    static int nextFF(byte[] bytes, int from) {
+        int at = from;
+        for (; at + 8 <= bytes.length; at += 8) {
+            long inverted = ~(long) LONGS.get(bytes, at);
+            long zero = inverted - 0x0101010101010101L & ~inverted & 0x8080808080808080L;
+            if (zero != 0) {
+                return at + (Long.numberOfTrailingZeros(zero) >> 3);
+            }
+        }
+        while (at < bytes.length && bytes[at] != (byte) 0xff) {
+            at++;
+        }
+        return at;
     }
 
     int length() {

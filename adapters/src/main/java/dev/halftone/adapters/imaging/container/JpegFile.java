@@ -111,12 +111,10 @@ public final class JpegFile {
     }
 
     private static int endOfScan(byte[] bytes, int from) {
-        for (int i = from; i + 1 < bytes.length; i++) {
-            if (bytes[i] == (byte) 0xff) {
-                int code = bytes[i + 1] & 0xff;
-                if (code != 0 && code != 0xff && (code < 0xd0 || code > 0xd7)) {
-                    return i;
-                }
+        for (int i = ByteView.nextFF(bytes, from); i + 1 < bytes.length; i = ByteView.nextFF(bytes, i + 1)) {
+            int code = bytes[i + 1] & 0xff;
+            if (code != 0 && code != 0xff && (code < 0xd0 || code > 0xd7)) {
+                return i;
             }
         }
         return bytes.length;

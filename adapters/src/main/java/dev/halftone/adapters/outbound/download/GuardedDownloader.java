@@ -9,6 +9,7 @@ import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.source.Downloader;
 import dev.halftone.domain.source.SourceUrl;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /// Fetches images over the guarded client: at most five redirects, each to an address that is judged anew, and
 /// each host in its pace. A redirect from `https` to `http` is followed: nothing secret is sent, and the picture's
@@ -22,11 +23,18 @@ public final class GuardedDownloader implements Downloader {
     private final GuardedHttp http;
     private final HostPacing pacing;
     private final Duration time;
+    private final Predicate<SourceUrl> mayFetch;
 
     public GuardedDownloader(GuardedHttp http, HostPacing pacing, Duration time) {
+        this(http, pacing, time, url -> true);
+    }
+
+    /// @param mayFetch which addresses may be fetched besides what the guard forbids, asked for each redirect too
+    public GuardedDownloader(GuardedHttp http, HostPacing pacing, Duration time, Predicate<SourceUrl> mayFetch) {
         this.http = http;
         this.pacing = pacing;
         this.time = time;
+        this.mayFetch = mayFetch;
     }
 
     @Override
@@ -34,6 +42,10 @@ public final class GuardedDownloader implements Downloader {
         SourceUrl at = url;
         Duration left = time;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+            if (!mayFetch.test(at)) {
+                throw HalftoneException.of(
+                        FailureCode.BLOCKED_ADDRESS, "pictures of " + at.host() + " are not fetched by this service");
+            }
             Answer answer;
             long began;
             try (HostPacing.Turn _ = pacing.enter(at.host())) {

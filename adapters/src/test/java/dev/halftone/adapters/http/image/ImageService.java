@@ -51,6 +51,7 @@ import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.source.SourceReader;
 import dev.halftone.domain.variant.MakeVariant;
 import dev.halftone.domain.variant.RunPipeline;
+import dev.halftone.domain.variant.cached.PurgeVariants;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -146,17 +147,18 @@ final class ImageService implements AutoCloseable {
                                         random,
                                         InstantSource.system()),
                                 new DescribeImage(assets, facts, open, inspector, turns, LIMITS),
-                                new DeleteImage(assets, variants, objects),
+                                new DeleteImage(assets, variants, objects, PurgeVariants.NONE),
                                 open,
                                 facts,
                                 new ProcessImage(assets, make, jobs, random),
-                                new RunPipeline(turns, engines, LIMITS, random),
+                                new RunPipeline(turns, engines, LIMITS),
                                 jobs,
                                 originals,
                                 new OpenImage(downloader, LIMITS),
                                 objects,
                                 links,
-                                LIMITS))
+                                LIMITS),
+                        List.of())
                 .start();
         address = URI.create("http://127.0.0.1:" + server.port());
     }

@@ -75,6 +75,20 @@ class GuardedDownloaderTest {
     }
 
     @Test
+    void followsNoRedirectToAHostThatMayNotBeFetched() {
+        Downloader narrow = new GuardedDownloader(
+                http, pacing, Duration.ofSeconds(50), url -> url.host().equals("a.example.com"));
+        server.on("/r", "HTTP/1.1 302 Found\nLocation: http://b.example.com:" + server.port() + "/a.jpg", "elsewhere");
+
+        HalftoneException refused =
+                catchThrowableOfType(HalftoneException.class, () -> narrow.fetch(url("/r"), LIMITS));
+
+        assertThat(refused.failure().code()).isEqualTo(FailureCode.BLOCKED_ADDRESS);
+        assertThat(refused).hasMessageContaining("b.example.com");
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
     void followsFiveRedirectsAndNotSix() throws Exception {
         for (int i = 1; i <= 6; i++) {
             redirect("/r" + i, i == 1 ? "a.jpg" : "r" + (i - 1));
