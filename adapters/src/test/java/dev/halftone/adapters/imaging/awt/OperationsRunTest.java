@@ -177,6 +177,19 @@ class OperationsRunTest {
                 .hasMessageStartingWith("corrupt_image");
     }
 
+    /// The header is enough: the broken pixels behind it are not looked at.
+    @Test
+    void sizesOnTheWayAreCheckedBeforeAnyPixelIsDecoded() {
+        byte[] whole = TestImages.jpeg(TestImages.quarters(256, 256), 0.9f);
+        byte[] broken = Arrays.copyOf(whole, whole.length / 2);
+        broken[broken.length - 2] = (byte) 0xff;
+        broken[broken.length - 1] = (byte) 0xd9;
+        Operation pad = new Operation.Pad(16_000, 0, 0, 0, Rgba.WHITE);
+        Operation wider = new Operation.Pad(0, 16_000, 0, 0, Rgba.WHITE);
+        assertThatThrownBy(() -> result(broken, EXACT, NOTHING)).hasMessageStartingWith("corrupt_image");
+        assertThatThrownBy(() -> result(broken, EXACT, pad, wider)).hasMessageStartingWith("too_many_pixels");
+    }
+
     @Test
     void transparencyThatAJpegLosesIsSaid() {
         Operation rotate = new Operation.Rotate(20, Rgba.CLEAR);

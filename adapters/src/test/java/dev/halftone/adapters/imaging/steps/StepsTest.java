@@ -246,4 +246,30 @@ class StepsTest {
                 .picture();
         assertThat(made.height()).isEqualTo(22);
     }
+
+    /// Stripes too fine for the size become grey, not other stripes.
+    @Test
+    void whatIsTooFineForASizeIsAveragedAtAnyRatio() {
+        Picture.Colour stripes = of(200, 20, (x, y) -> x % 2 == 0 ? 0xffffffff : 0xff000000);
+        for (int width : new int[] {110, 99, 60, 17}) {
+            Picture.Colour made = run(
+                    stripes,
+                    new Operation.Resize(OptionalInt.of(width), OptionalInt.of(20), Fit.SCALE, Gravity.CENTER, GROUND));
+            double sum = 0;
+            for (int x = 4; x < width - 4; x++) {
+                sum += Math.abs((Pictures.at(made, x, 10) & 255) - 127.5);
+            }
+            assertThat(sum / (width - 8)).as("%d wide", width).isLessThan(20);
+        }
+    }
+
+    @Test
+    void theEdgesOfATurnedPictureAreSoft() {
+        Picture.Colour made = run(plain(100, 60, -1), new Operation.Rotate(9, Rgba.BLACK));
+        long between = Arrays.stream(made.argb())
+                .map(argb -> argb & 255)
+                .filter(value -> value > 20 && value < 235)
+                .count();
+        assertThat(between).isBetween(200L, 500L);
+    }
 }

@@ -4,6 +4,7 @@ import static dev.halftone.adapters.imaging.steps.Pictures.DEADLINE;
 import static dev.halftone.adapters.imaging.steps.Pictures.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.domain.pipeline.Gravity;
@@ -82,6 +83,14 @@ class TextMarkStepTest {
         assertThat(written("\u05d0\u05dc", 0.5).argb())
                 .isEqualTo(written("\u202d\u05dc\u05d0\u202c", 0.5).argb());
         assertThat(written("\u05d0(", 0.5).argb()).isNotEqualTo(aleph.argb());
+    }
+
+    /// Hebrew is bundled, Arabic is not.
+    @Test
+    void fontsChangeWithinATextFromRightToLeft() {
+        assumeTrue(Fonts.get().has(0x645), "no font on this machine has Arabic");
+        assertThat(written("\u05d0\u0645", 0.5).argb())
+                .isEqualTo(written("\u202d\u0645\u05d0\u202c", 0.5).argb());
     }
 
     @Test

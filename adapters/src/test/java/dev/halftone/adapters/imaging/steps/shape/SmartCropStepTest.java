@@ -37,6 +37,13 @@ class SmartCropStepTest {
         assertThat(count(cropped(spot, 100, 100), argb -> (argb & 255) > 0xb0)).isGreaterThan(1200);
     }
 
+    /// As light and as saturated as its ground.
+    @Test
+    void anotherHueDrawsTheWindow() {
+        Picture.Colour spot = of(100, 400, (x, y) -> Math.hypot(x - 50, y - 330) < 20 ? 0xff98b8d0 : 0xffc8b090);
+        assertThat(count(cropped(spot, 100, 100), argb -> (argb & 255) > 0xb0)).isGreaterThan(1200);
+    }
+
     @Test
     void skinGoesBeforeOtherColours() {
         Picture.Colour two = of(
