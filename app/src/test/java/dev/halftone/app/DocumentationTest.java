@@ -91,8 +91,8 @@ class DocumentationTest {
         var compress =
                 Objects.requireNonNull(Main.commandLine().getSubcommands().get("compress"));
         var flags = compress.getCommandSpec().optionsMap();
-        // One run on this machine has no label, tells nobody, and a dry run of it would only read the file.
-        List<String> served = List.of("webhookUrl", "name", "dryRun");
+        // One run here has no label, tells nobody, gives no report; a dry run would only read the file.
+        List<String> served = List.of("webhookUrl", "name", "dryRun", "duplicates");
 
         assertThat(OptionsReader.NAMES)
                 .filteredOn(name -> !served.contains(name))

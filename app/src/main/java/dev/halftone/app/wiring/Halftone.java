@@ -151,7 +151,7 @@ public final class Halftone implements AutoCloseable {
                         clock,
                         this::notReady,
                         Database::isOutage),
-                darkroom.parts(links()));
+                darkroom.parts(links(), batches));
         opened("server", server).start();
         return publicUrl.toString();
     }

@@ -11,23 +11,36 @@ import java.util.Optional;
 /// @param webhook where the end of the batch is told
 /// @param name a label for people, at most 200 characters
 /// @param dryRun validate and count only; nothing is stored
+/// @param duplicates whether what the outputs look like is noted, so that near-duplicates can be told
 public record BatchOptions(
         Compression compression,
         InvalidRows onInvalidRows,
         Optional<SourceUrl> webhook,
         Optional<String> name,
-        boolean dryRun) {
+        boolean dryRun,
+        boolean duplicates) {
+
+    /// Without notes on what the outputs look like.
+    public BatchOptions(
+            Compression compression,
+            InvalidRows onInvalidRows,
+            Optional<SourceUrl> webhook,
+            Optional<String> name,
+            boolean dryRun) {
+        this(compression, onInvalidRows, webhook, name, dryRun, false);
+    }
 
     public static final BatchOptions DEFAULT =
             new BatchOptions(Compression.DEFAULT, InvalidRows.REJECT, Optional.empty(), Optional.empty(), false);
 
     /// The options in one canonical line: two submissions ask for the same exactly when these are equal.
     public String canonical() {
-        return compression + "|" + onInvalidRows + "|" + webhook + "|" + name + "|" + dryRun;
+        return compression + "|" + onInvalidRows + "|" + webhook + "|" + name + "|" + dryRun
+                + (duplicates ? "|duplicates" : "");
     }
 
-    /// The options by the names and in the texts that [OptionsReader] reads; those at their defaults that have no
-    /// text are left out.
+    /// The options by the names and in the texts that [OptionsReader] reads; those at their defaults that have
+    /// no text are left out.
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(compression.target().option(), compression.target().text());
@@ -43,6 +56,9 @@ public record BatchOptions(
         webhook.ifPresent(url -> texts.put("webhookUrl", url.toString()));
         name.ifPresent(label -> texts.put("name", label));
         texts.put("dryRun", String.valueOf(dryRun));
+        if (duplicates) {
+            texts.put("duplicates", "true");
+        }
         return texts;
     }
 }

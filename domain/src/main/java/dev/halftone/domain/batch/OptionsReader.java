@@ -39,7 +39,8 @@ public final class OptionsReader {
             "onInvalidRows",
             "webhookUrl",
             "name",
-            "dryRun");
+            "dryRun",
+            "duplicates");
 
     /// The options that each name a target; at most one may be given.
     private static final List<String> TARGETS = List.of("quality", "targetRatio", "targetBytes", "targetSsim");
@@ -93,7 +94,8 @@ public final class OptionsReader {
                 choice("onInvalidRows", InvalidRows::ofWire, InvalidRows.REJECT, "reject or skip"),
                 webhook(),
                 name(),
-                choice("dryRun", OptionsReader::truth, false, "true or false"));
+                choice("dryRun", OptionsReader::truth, false, "true or false"),
+                choice("duplicates", OptionsReader::truth, false, "true or false"));
         return problems.isEmpty() ? new Result.Good(options) : new Result.Bad(List.copyOf(problems));
     }
 

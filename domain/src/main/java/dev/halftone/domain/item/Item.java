@@ -8,5 +8,7 @@ import dev.halftone.domain.source.SourceUrl;
 /// @param ordinal its place among the batch's items, from 0
 /// @param rowIndex the CSV's data row, from 0
 /// @param position its place in the row's cell, from 1
+/// @param compared whether what the output looks like is to be noted
 /// @param attempt the number this run was marked with, from 1: the fencing token of every write about it
-public record Item(BatchId batch, int ordinal, int rowIndex, int position, SourceUrl url, int attempt) {}
+public record Item(
+        BatchId batch, int ordinal, int rowIndex, int position, SourceUrl url, boolean compared, int attempt) {}

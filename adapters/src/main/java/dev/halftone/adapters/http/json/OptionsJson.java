@@ -26,7 +26,8 @@ public record OptionsJson(
         String effort,
         boolean progressive,
         String onInvalidRows,
-        @Nullable String webhookUrl) {
+        @Nullable String webhookUrl,
+        boolean duplicates) {
 
     static OptionsJson of(BatchOptions options) {
         Compression compression = options.compression();
@@ -45,7 +46,8 @@ public record OptionsJson(
                 compression.encoding().effort().wire(),
                 compression.encoding().progressive(),
                 options.onInvalidRows().wire(),
-                options.webhook().map(SourceUrl::toString).orElse(null));
+                options.webhook().map(SourceUrl::toString).orElse(null),
+                options.duplicates());
     }
 
     private static @Nullable Object quality(CompressionTarget target) {
