@@ -71,3 +71,6 @@ alter table event add column job bigint references job on delete cascade;
 alter table event add constraint of_one check ((batch is null) <> (job is null));
 
 create unique index one_end_a_job on event (job) where job is not null;
+
+-- What an output looks like, of batches that ask for it.
+alter table item add column phash bigint;

@@ -3,6 +3,7 @@
 module dev.halftone.domain {
     exports dev.halftone.domain.asset;
     exports dev.halftone.domain.batch;
+    exports dev.halftone.domain.duplicate;
     exports dev.halftone.domain.engine;
     exports dev.halftone.domain.event;
     exports dev.halftone.domain.failure;

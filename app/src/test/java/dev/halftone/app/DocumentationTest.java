@@ -137,9 +137,9 @@ class DocumentationTest {
         var compress =
                 Objects.requireNonNull(Main.commandLine().getSubcommands().get("compress"));
         var flags = compress.getCommandSpec().optionsMap();
-        // One run on this machine has no label, tells nobody, names files after products, and a dry run of it would
-        // only read the file.
-        List<String> served = List.of("webhookUrl", "name", "outputNames", "dryRun");
+        // One run on this machine has no label, tells nobody, names files after products and gives no report; a dry run
+        // of it would only read the file.
+        List<String> served = List.of("webhookUrl", "name", "outputNames", "dryRun", "duplicates");
 
         assertThat(OptionsReader.NAMES)
                 .filteredOn(name -> !served.contains(name))

@@ -1,6 +1,7 @@
 package dev.halftone.adapters.postgres;
 
 import dev.halftone.domain.failure.Failure;
+import dev.halftone.domain.image.PerceptualHash;
 import dev.halftone.domain.item.ItemOutcome;
 import dev.halftone.domain.item.ItemStore.Ended;
 import java.util.List;
@@ -11,20 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// Writes the final outcomes of many items at once: the items that are still at the attempt they were run with,
 /// the batch's counters and its failures by code, in one statement.
 final class ItemOutcomes {
-    private static final int LONGEST_DETAIL = 500;
-
     private static final String WRITE = """
             with given as (
               select * from unnest(:ordinals, :fences, :states, :outcomes, :codes, :details, :keys, :mediaTypes,
-                                   :widths, :heights, :bytesIn, :bytesOut, :hashes, :notes)
+                                   :widths, :heights, :bytesIn, :bytesOut, :hashes, :notes, :looks)
                 as g(ordinal, fence, state, outcome, code, detail, object_key, media_type,
-                     width, height, bytes_in, bytes_out, hash, notes)),
+                     width, height, bytes_in, bytes_out, hash, notes, look)),
             changed as (
               update item i
                  set state = g.state, ended = now(), outcome = g.outcome, code = g.code, detail = g.detail,
                      object_key = g.object_key, media_type = g.media_type, width = g.width, height = g.height,
                      bytes_in = g.bytes_in, bytes_out = g.bytes_out, sha256 = decode(g.hash, 'hex'),
-                     notes = string_to_array(g.notes, e'\\n')
+                     notes = string_to_array(g.notes, e'\\n'), phash = g.look
                 from given g
                where i.batch = :batch and i.ordinal = g.ordinal and i.fence = g.fence and i.state = 'processing'
               returning i.copies, i.state, i.outcome, i.code, i.bytes_in, i.bytes_out),
@@ -67,7 +66,7 @@ final class ItemOutcomes {
                         "codes",
                         String.class,
                         failed(ended, failure -> failure.code().wire()))
-                .bindArray("details", String.class, failed(ended, ItemOutcomes::detail))
+                .bindArray("details", String.class, failed(ended, FailureText::of))
                 .bindArray(
                         "keys",
                         String.class,
@@ -92,19 +91,18 @@ final class ItemOutcomes {
                         String.class,
                         delivered(ended, d -> d.output().hash().hex()))
                 .bindArray("notes", String.class, delivered(ended, ItemOutcomes::notes))
+                .bindArray("looks", Long.class, delivered(ended, ItemOutcomes::look))
                 .mapTo(Integer.class)
                 .one();
-    }
-
-    /// A failure's detail as it is stored: one line that a column holds.
-    static String detail(Failure failure) {
-        String line = failure.detail().replace('\0', '?').replaceAll("[\\r\\n]+", " ");
-        return line.length() > LONGEST_DETAIL ? line.substring(0, LONGEST_DETAIL) + "…" : line;
     }
 
     private static @Nullable String notes(ItemOutcome.Delivered delivered) {
         List<String> notes = delivered.output().notes();
         return notes.isEmpty() ? null : String.join("\n", notes);
+    }
+
+    private static @Nullable Long look(ItemOutcome.Delivered delivered) {
+        return delivered.output().look().map(PerceptualHash::bits).orElse(null);
     }
 
     private static @Nullable Object[] each(List<Ended> ended, Function<Ended, @Nullable Object> value) {

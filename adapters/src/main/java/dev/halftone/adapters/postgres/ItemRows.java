@@ -75,7 +75,9 @@ final class ItemRows {
                                  state = 'processing', started = coalesce(started, now())
                             from (select sum(copies) as copies from begun) b
                            where key = :batch and b.copies is not null)
-                        select * from begun order by ordinal
+                        select *, (select coalesce(options ->> 'duplicates', '') = 'true'
+                                     from batch where key = :batch) as compared
+                          from begun order by ordinal
                         """.formatted(which))
                 .bind("batch", batch.key())
                 .bind("worker", run.worker())
@@ -88,6 +90,7 @@ final class ItemRows {
                                 row.getInt("position"),
                                 new SourceUrl(URI.create(row.getString("url"))),
                                 Optional.ofNullable(row.getString("name")),
+                                row.getBoolean("compared"),
                                 row.getInt("fence")),
                         row.getInt("attempts")))
                 .list();
@@ -142,7 +145,7 @@ final class ItemRows {
                         "details",
                         String.class,
                         missed.stream()
-                                .map(each -> ItemOutcomes.detail(each.failure()))
+                                .map(each -> FailureText.of(each.failure()))
                                 .toList())
                 .mapTo(Integer.class)
                 .list();

@@ -71,7 +71,8 @@ class JdbiBatchStoreTest {
                 Optional.of(new SourceUrl(URI.create("https://hooks.example/x?a=b"))),
                 Optional.of("Frühling \"26\""),
                 Optional.of(OutputNames.parse("{sku}/{n}")),
-                false);
+                false,
+                true);
         NewBatch batch = plant.newBatch(options, Optional.empty(), "x");
 
         Submitted submitted = plant.batches.submit(batch, sink -> {

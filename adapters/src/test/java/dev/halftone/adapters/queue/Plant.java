@@ -150,6 +150,7 @@ public final class Plant implements AutoCloseable {
                 Optional.of(new SourceUrl(URI.create(webhook))),
                 Optional.of("spring"),
                 Optional.empty(),
+                false,
                 false);
     }
 

@@ -7,6 +7,7 @@ import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.image.JdbiAssetStore;
 import dev.halftone.adapters.postgres.image.JdbiFactStore;
 import dev.halftone.adapters.postgres.image.JdbiJobStore;
+import dev.halftone.adapters.postgres.image.JdbiLookStore;
 import dev.halftone.adapters.postgres.image.JdbiVariantStore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
 import dev.halftone.app.config.HalftoneConfig;
@@ -15,6 +16,7 @@ import dev.halftone.domain.asset.DeleteImage;
 import dev.halftone.domain.asset.DescribeImage;
 import dev.halftone.domain.asset.OpenAsset;
 import dev.halftone.domain.asset.UploadImage;
+import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.job.JobStore;
 import dev.halftone.domain.job.ProcessImage;
@@ -38,6 +40,7 @@ final class Darkroom {
     private final JdbiFactStore facts;
     private final JdbiVariantStore variants;
     private final JdbiJobStore jobs;
+    private final JdbiLookStore looks;
     private final OpenAsset open;
     private final MakeVariant make;
 
@@ -58,6 +61,7 @@ final class Darkroom {
         this.facts = new JdbiFactStore(database);
         this.variants = new JdbiVariantStore(database);
         this.jobs = new JdbiJobStore(database, queue, queue, random);
+        this.looks = new JdbiLookStore(database);
         this.open = new OpenAsset(assets, objects);
         this.make = new MakeVariant(open, variants, objects, workshop.turns(), workshop.engines(), limits);
     }
@@ -75,13 +79,15 @@ final class Darkroom {
     }
 
     /// @param cached what was made of an image and is to be forgotten with it
-    ImageParts parts(Links links, PurgeVariants cached) {
+    ImageParts parts(Links links, BatchStore batches, PurgeVariants cached) {
         return new ImageParts(
                 new UploadImage(assets, facts, objects, inspector, workshop.turns(), limits, random, clock),
                 new DescribeImage(assets, facts, open, inspector, workshop.turns(), limits),
                 new DeleteImage(assets, variants, objects, cached),
                 open,
                 facts,
+                batches,
+                looks,
                 new ProcessImage(assets, make, jobs, random),
                 new RunPipeline(workshop.turns(), workshop.engines(), limits),
                 jobs,

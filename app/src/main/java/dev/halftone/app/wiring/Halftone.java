@@ -157,7 +157,7 @@ public final class Halftone implements AutoCloseable {
                         clock,
                         this::notReady,
                         Database::isOutage),
-                darkroom.parts(links(), gallery.purge()),
+                darkroom.parts(links(), batches, gallery.purge()),
                 List.of(
                         new ImageVariantRoutes(gallery.parts(), java.util.Optional.empty())::addTo,
                         new FetchRoutes(gallery.parts())::addTo));

@@ -2,6 +2,7 @@ package dev.halftone.app.wiring;
 
 import dev.halftone.adapters.imaging.awt.AwtEngine;
 import dev.halftone.adapters.imaging.container.ContainerOriginalKeeper;
+import dev.halftone.adapters.imaging.inspect.PictureInspector;
 import dev.halftone.adapters.imaging.jpeg.JpegTranscodeEngine;
 import dev.halftone.adapters.outbound.AddressPolicy;
 import dev.halftone.adapters.outbound.GuardedHttp;
@@ -76,7 +77,7 @@ public final class Workshop implements AutoCloseable {
     }
 
     ProcessItem process(ObjectStore objects) {
-        return new ProcessItem(openImage(), turns, engines, objects, config.imageLimits());
+        return new ProcessItem(openImage(), turns, engines, objects, config.imageLimits(), new PictureInspector());
     }
 
     OpenImage openImage() {

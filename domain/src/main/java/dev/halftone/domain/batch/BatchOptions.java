@@ -12,29 +12,32 @@ import java.util.Optional;
 /// @param name a label for people, at most 200 characters
 /// @param outputNames how outputs are named; without, by row and position
 /// @param dryRun validate and count only; nothing is stored
+/// @param duplicates whether what the outputs look like is noted, so that near-duplicates can be told
 public record BatchOptions(
         Compression compression,
         InvalidRows onInvalidRows,
         Optional<SourceUrl> webhook,
         Optional<String> name,
         Optional<OutputNames> outputNames,
-        boolean dryRun) {
+        boolean dryRun,
+        boolean duplicates) {
 
     public static final BatchOptions DEFAULT = of(Compression.DEFAULT);
 
     /// Nothing asked for but a compression.
     public static BatchOptions of(Compression compression) {
         return new BatchOptions(
-                compression, InvalidRows.REJECT, Optional.empty(), Optional.empty(), Optional.empty(), false);
+                compression, InvalidRows.REJECT, Optional.empty(), Optional.empty(), Optional.empty(), false, false);
     }
 
     /// The options in one canonical line: two submissions ask for the same exactly when these are equal.
     public String canonical() {
-        return compression + "|" + onInvalidRows + "|" + webhook + "|" + name + "|" + outputNames + "|" + dryRun;
+        return compression + "|" + onInvalidRows + "|" + webhook + "|" + name + "|" + outputNames + "|" + dryRun
+                + (duplicates ? "|duplicates" : "");
     }
 
-    /// The options by the names and in the texts that [OptionsReader] reads; those at their defaults that have no
-    /// text are left out.
+    /// The options by the names and in the texts that [OptionsReader] reads; those at their defaults that have
+    /// no text are left out.
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(compression.target().option(), compression.target().text());
@@ -51,6 +54,9 @@ public record BatchOptions(
         name.ifPresent(label -> texts.put("name", label));
         outputNames.ifPresent(names -> texts.put("outputNames", names.wire()));
         texts.put("dryRun", String.valueOf(dryRun));
+        if (duplicates) {
+            texts.put("duplicates", "true");
+        }
         return texts;
     }
 }

@@ -40,7 +40,8 @@ public final class OptionsReader {
             "webhookUrl",
             "name",
             "outputNames",
-            "dryRun");
+            "dryRun",
+            "duplicates");
 
     /// The options that each name a target; at most one may be given.
     private static final List<String> TARGETS = List.of("quality", "targetRatio", "targetBytes", "targetSsim");
@@ -95,7 +96,8 @@ public final class OptionsReader {
                 webhook(),
                 name(),
                 outputNames(),
-                choice("dryRun", OptionsReader::truth, false, "true or false"));
+                choice("dryRun", OptionsReader::truth, false, "true or false"),
+                choice("duplicates", OptionsReader::truth, false, "true or false"));
         return problems.isEmpty() ? new Result.Good(options) : new Result.Bad(List.copyOf(problems));
     }
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// What a picture looks like, in 64 bits: pictures that look alike differ in few of them, whatever their size,
 /// format and quality. Up to about 10 different bits is one picture in another form; unrelated ones differ in
-/// about 32.
+/// about 30.
 ///
 /// @param bits one for each of 64 low frequencies, row by row, the lowest in the highest bit: whether there is
 ///     more of it than of the median one

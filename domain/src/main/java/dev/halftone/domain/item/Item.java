@@ -10,6 +10,14 @@ import java.util.Optional;
 /// @param rowIndex the CSV's data row, from 0
 /// @param position its place in the row's cell, from 1
 /// @param name of its output without extension, where the batch names its outputs
+/// @param compared whether what the output looks like is to be noted
 /// @param attempt the number this run was marked with, from 1: the fencing token of every write about it
 public record Item(
-        BatchId batch, int ordinal, int rowIndex, int position, SourceUrl url, Optional<String> name, int attempt) {}
+        BatchId batch,
+        int ordinal,
+        int rowIndex,
+        int position,
+        SourceUrl url,
+        Optional<String> name,
+        boolean compared,
+        int attempt) {}

@@ -3,9 +3,11 @@ package dev.halftone.domain.item;
 import dev.halftone.domain.failure.Failure;
 import dev.halftone.domain.image.ContentHash;
 import dev.halftone.domain.image.ImageFormat;
+import dev.halftone.domain.image.PerceptualHash;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.storage.ObjectKey;
 import java.util.List;
+import java.util.Optional;
 
 /// How one run of an item ended.
 public sealed interface ItemOutcome {
@@ -29,9 +31,23 @@ public sealed interface ItemOutcome {
     ///
     /// @param size as shown
     /// @param notes what a user should know of the way it was made
-    record Output(ObjectKey key, ImageFormat format, PixelSize size, long bytes, ContentHash hash, List<String> notes) {
+    /// @param look what it looks like, where that was asked for and can be told
+    record Output(
+            ObjectKey key,
+            ImageFormat format,
+            PixelSize size,
+            long bytes,
+            ContentHash hash,
+            List<String> notes,
+            Optional<PerceptualHash> look) {
         public Output {
             notes = List.copyOf(notes);
+        }
+
+        /// Nobody asked what it looks like.
+        public Output(
+                ObjectKey key, ImageFormat format, PixelSize size, long bytes, ContentHash hash, List<String> notes) {
+            this(key, format, size, bytes, hash, notes, Optional.empty());
         }
     }
 }

@@ -36,6 +36,7 @@ class BatchOptionsTest {
                 Optional.of(new SourceUrl(URI.create("https://hooks.example/a?b=c"))),
                 Optional.of("a name"),
                 Optional.of(OutputNames.parse("{sku}/{n}.{ext}")),
+                true,
                 true);
 
         assertThat(OptionsReader.read(options.texts())).isEqualTo(new OptionsReader.Result.Good(options));
@@ -73,6 +74,7 @@ class BatchOptionsTest {
                 Optional.empty(),
                 random.nextBoolean() ? Optional.of("n" + random.nextInt()) : Optional.empty(),
                 random.nextBoolean() ? Optional.of(OutputNames.parse("{sku}-" + random.nextInt(99))) : Optional.empty(),
+                random.nextBoolean(),
                 random.nextBoolean());
     }
 

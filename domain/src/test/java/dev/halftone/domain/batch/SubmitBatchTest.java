@@ -64,6 +64,7 @@ class SubmitBatchTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 false);
     }
 

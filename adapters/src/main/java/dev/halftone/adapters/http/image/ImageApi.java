@@ -32,6 +32,7 @@ public final class ImageApi {
         new JobRoutes(parts).addTo(routing);
         new JobFeed(parts, news).addTo(routing);
         compat.addTo(routing);
+        new DuplicateRoutes(parts.batches(), parts.looks(), parts.objects()).addTo(routing);
         new ImaginaryRoutes(parts, intake).addTo(routing);
     }
 

@@ -6,6 +6,8 @@ import dev.halftone.domain.asset.DescribeImage;
 import dev.halftone.domain.asset.FactStore;
 import dev.halftone.domain.asset.OpenAsset;
 import dev.halftone.domain.asset.UploadImage;
+import dev.halftone.domain.batch.BatchStore;
+import dev.halftone.domain.duplicate.LookStore;
 import dev.halftone.domain.engine.OriginalKeeper;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.job.JobStore;
@@ -25,6 +27,8 @@ public record ImageParts(
         DeleteImage delete,
         OpenAsset open,
         FactStore facts,
+        BatchStore batches,
+        LookStore looks,
         ProcessImage process,
         RunPipeline run,
         JobStore jobs,

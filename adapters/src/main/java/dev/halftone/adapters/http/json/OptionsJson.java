@@ -28,7 +28,8 @@ public record OptionsJson(
         boolean progressive,
         String onInvalidRows,
         @Nullable String webhookUrl,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String outputNames) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String outputNames,
+        boolean duplicates) {
 
     static OptionsJson of(BatchOptions options) {
         Compression compression = options.compression();
@@ -48,7 +49,8 @@ public record OptionsJson(
                 compression.encoding().progressive(),
                 options.onInvalidRows().wire(),
                 options.webhook().map(SourceUrl::toString).orElse(null),
-                options.outputNames().map(OutputNames::wire).orElse(null));
+                options.outputNames().map(OutputNames::wire).orElse(null),
+                options.duplicates());
     }
 
     private static @Nullable Object quality(CompressionTarget target) {

@@ -98,6 +98,16 @@ public final class RequestProblems {
                 List.of());
     }
 
+    /// Near-duplicates are asked for of a batch that did not ask for them.
+    public static Refusal notCompared() {
+        return plain(
+                409,
+                "not_compared",
+                "The batch's images were not compared",
+                "What they look like is noted only for batches that are submitted with duplicates=true.",
+                List.of());
+    }
+
     /// The result of a job is asked for that has none.
     public static Refusal notDone(Job job) {
         return plain(

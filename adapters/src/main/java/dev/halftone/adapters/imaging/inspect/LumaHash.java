@@ -13,8 +13,9 @@ final class LumaHash {
     private static final int SIDE = 32;
     private static final int KEPT = 8;
 
-    /// In steps of luma, of 255, over the whole picture: below the noise of a strong JPEG compression.
-    private static final double HARDLY = 4;
+    /// A wave of one and a half steps of luma, of 255. Over 31 product photographs, copies at quality 50 and at
+    /// 300 and 600 pixels differ in 0 to 2 bits with it, in up to 6 without; different ones in 14 to 44.
+    private static final double HARDLY = 24;
 
     private static final double[][] COSINES = cosines();
 

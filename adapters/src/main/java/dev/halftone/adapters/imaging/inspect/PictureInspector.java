@@ -12,16 +12,18 @@ import dev.halftone.domain.asset.ImageFacts;
 import dev.halftone.domain.asset.ImageFacts.Look;
 import dev.halftone.domain.asset.ImageFacts.Tag;
 import dev.halftone.domain.asset.ImageInspector;
+import dev.halftone.domain.engine.PerceptualHasher;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.ImageLimits;
+import dev.halftone.domain.image.PerceptualHash;
 import dev.halftone.domain.image.SourceImage;
 import java.util.List;
 import java.util.Optional;
 
 /// Looks into images whose structure is known here: header and limits first, then a small decoded copy, which
 /// tells a damaged file too. Stateless and thread-safe.
-public final class PictureInspector implements ImageInspector {
+public final class PictureInspector implements ImageInspector, PerceptualHasher {
     /// Enough for a hash of 32 by 32, a blur, and five colours.
     private static final int SIDE = 96;
 
@@ -34,6 +36,16 @@ public final class PictureInspector implements ImageInspector {
         ImageHeader header = header(source, limits);
         Optional<Look> look = look(source, header, limits);
         return new Inspected(header.shown(), new ImageFacts(header.frames(), look, tags(source)));
+    }
+
+    @Override
+    public Optional<PerceptualHash> hash(SourceImage image, ImageLimits limits) {
+        try {
+            return SmallCopy.of(image, header(image, limits), SIDE, Deadline.in(limits.processing()))
+                    .map(LumaHash::of);
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static ImageHeader header(SourceImage source, ImageLimits limits) {

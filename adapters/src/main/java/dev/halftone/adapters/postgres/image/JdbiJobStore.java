@@ -1,6 +1,7 @@
 package dev.halftone.adapters.postgres.image;
 
 import dev.halftone.adapters.postgres.Database;
+import dev.halftone.adapters.postgres.FailureText;
 import dev.halftone.adapters.postgres.JdbiNodes;
 import dev.halftone.adapters.postgres.NewDeliveries;
 import dev.halftone.adapters.postgres.WebhookEndpoints;
@@ -202,7 +203,7 @@ public final class JdbiJobStore implements JobStore {
                 .bind("fence", begun.attempt())
                 .bind("state", state)
                 .bind("code", failure.map(why -> why.code().wire()).orElse(null))
-                .bind("detail", failure.map(Failure::detail).orElse(null))
+                .bind("detail", failure.map(FailureText::of).orElse(null))
                 .bind("uncounted", ending instanceof Ending.HandedBack ? 1 : 0)
                 .execute();
     }

@@ -19,6 +19,7 @@ import dev.halftone.adapters.postgres.TestPostgres;
 import dev.halftone.adapters.postgres.image.JdbiAssetStore;
 import dev.halftone.adapters.postgres.image.JdbiFactStore;
 import dev.halftone.adapters.postgres.image.JdbiJobStore;
+import dev.halftone.adapters.postgres.image.JdbiLookStore;
 import dev.halftone.adapters.postgres.image.JdbiVariantStore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
 import dev.halftone.adapters.queue.Plant;
@@ -42,6 +43,7 @@ import dev.halftone.domain.image.ImageFormat;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
+import dev.halftone.domain.item.ProcessItem;
 import dev.halftone.domain.job.ProcessImage;
 import dev.halftone.domain.manifest.ManifestLimits;
 import dev.halftone.domain.pipeline.Operation;
@@ -92,6 +94,8 @@ final class ImageService implements AutoCloseable {
     private final JdbiBatchStore batches;
     private final JdbiJobStore jobs;
     private final MakeVariant make;
+    private final Downloader downloader;
+    private final EngineChain engines;
     private final Links links = new Links(PUBLIC);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -109,10 +113,9 @@ final class ImageService implements AutoCloseable {
         OpenAsset open = new OpenAsset(assets, objects);
         PictureInspector inspector = new PictureInspector();
         ContainerOriginalKeeper originals = new ContainerOriginalKeeper();
-        EngineChain engines =
-                new EngineChain(List.of(new MadeUp(), new JpegTranscodeEngine(), new AwtEngine()), originals);
+        engines = new EngineChain(List.of(new MadeUp(), new JpegTranscodeEngine(), new AwtEngine()), originals);
         make = new MakeVariant(open, variants, objects, turns, engines, LIMITS);
-        Downloader downloader = (url, limits) -> {
+        downloader = (url, limits) -> {
             byte[] bytes = web.get(url.toString());
             if (bytes == null) {
                 throw HalftoneException.of(FailureCode.BLOCKED_ADDRESS, "not a public address");
@@ -150,6 +153,8 @@ final class ImageService implements AutoCloseable {
                                 new DeleteImage(assets, variants, objects, PurgeVariants.NONE),
                                 open,
                                 facts,
+                                batches,
+                                new JdbiLookStore(database),
                                 new ProcessImage(assets, make, jobs, random),
                                 new RunPipeline(turns, engines, LIMITS),
                                 jobs,
@@ -168,7 +173,13 @@ final class ImageService implements AutoCloseable {
         WorkerNode node = new WorkerNode(
                 database,
                 queue,
-                (item, compression) -> Plant.delivered(item),
+                new ProcessItem(
+                                new OpenImage(downloader, LIMITS),
+                                turns,
+                                engines,
+                                objects,
+                                LIMITS,
+                                new PictureInspector())::process,
                 make::make,
                 new JsonEventBodies(
                         batches,

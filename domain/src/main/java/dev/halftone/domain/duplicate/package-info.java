@@ -1,0 +1,2 @@
+/// Images of a batch that are nearly the same picture.
+package dev.halftone.domain.duplicate;
