@@ -1,8 +1,11 @@
 package dev.halftone.app.wiring;
 
 import dev.halftone.adapters.imaging.awt.AwtEngine;
+import dev.halftone.adapters.imaging.awt.LumaSimilarity;
 import dev.halftone.adapters.imaging.container.ContainerOriginalKeeper;
 import dev.halftone.adapters.imaging.jpeg.JpegTranscodeEngine;
+import dev.halftone.adapters.imaging.vips.EngineChoice;
+import dev.halftone.adapters.imaging.vips.VipsEngine;
 import dev.halftone.adapters.outbound.AddressPolicy;
 import dev.halftone.adapters.outbound.GuardedHttp;
 import dev.halftone.adapters.outbound.OutboundAllow;
@@ -67,7 +70,9 @@ public final class Workshop implements AutoCloseable {
     }
 
     ProcessItem process(ObjectStore objects) {
-        List<ImageEngine> engines = Stream.of(new JpegTranscodeEngine(), new AwtEngine())
+        AwtEngine awt = new AwtEngine();
+        VipsEngine vips = new VipsEngine(config.libvips(), EngineChoice.FASTER, awt, LumaSimilarity::between);
+        List<ImageEngine> engines = Stream.of(new JpegTranscodeEngine(), vips, awt)
                 .map(tuning.engine())
                 .toList();
         return new ProcessItem(
@@ -76,6 +81,18 @@ public final class Workshop implements AutoCloseable {
                 new EngineChain(engines, new ContainerOriginalKeeper()),
                 objects,
                 config.imageLimits());
+    }
+
+    /// A line for each engine: its name, whether it is active, and what it does or why it does not.
+    public static List<String> engines(HalftoneConfig config) {
+        return List.of(
+                line("jpeg", true, "JPEG to JPEG without pixels"),
+                line("vips", VipsEngine.isActive(config.libvips()), VipsEngine.report(config.libvips())),
+                line("awt", true, AwtEngine.report()));
+    }
+
+    private static String line(String name, boolean active, String said) {
+        return "%-6s %-10s %s".formatted(name, active ? "active" : "not active", said);
     }
 
     EventSender webhooks() {
