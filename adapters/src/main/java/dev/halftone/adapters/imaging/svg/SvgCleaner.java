@@ -24,7 +24,8 @@ public final class SvgCleaner {
     public static final int MAX_BYTES = 4 << 20;
 
     private static final int MAX_ELEMENTS = 100_000;
-    private static final int MAX_DEPTH = 200;
+    /// The JDK's parser gives up at 100.
+    private static final int MAX_DEPTH = 90;
     private static final int MAX_REUSES = 5_000;
 
     private static final String SVG = "http://www.w3.org/2000/svg";
@@ -56,7 +57,8 @@ public final class SvgCleaner {
 
     /// @param limits that hold for all pictures inside it together
     /// @return the drawing, in UTF-8
-    /// @throws HalftoneException `too_large`; `corrupt_image` where it is no well-formed XML with an `svg` at its
+    /// @throws HalftoneException `too_large`; `corrupt_image` where it is no well-formed XML with an `svg` at
+    ///     its
     ///     root; `unsupported_format` where it declares entities or is beyond the bounds
     public static byte[] clean(byte[] svg, ImageLimits limits) {
         if (svg.length > MAX_BYTES) {

@@ -39,7 +39,7 @@ final class AvifTarget {
         try {
             return switch (target) {
                 case CompressionTarget.ToQuality(Quality quality) -> new Made(at(quality.value()), List.of());
-                case CompressionTarget.Lossless lossless -> new Made(output.avifExactly(image, metadata), List.of());
+                case CompressionTarget.Lossless lossless -> exactly();
                 case CompressionTarget.ToBytes bytes ->
                     within(target, bytes.ceiling(inputBytes).orElseThrow());
                 case CompressionTarget.ToRatio ratio ->
@@ -49,6 +49,25 @@ final class AvifTarget {
         } catch (IOException impossible) {
             throw new UncheckedIOException("libvips writes to memory", impossible);
         }
+    }
+
+    /// Some builds turn colours into luma and chroma on the way, which rounds.
+    private Made exactly() {
+        byte[] bytes = output.avifExactly(image, metadata);
+        int[] before = Pictures.of(image).asColour().argb();
+        int[] after = run.decodedAvif(bytes).asColour().argb();
+        int most = 0;
+        for (int i = 0; i < before.length; i++) {
+            for (int shift = 0; shift < 32; shift += 8) {
+                most = Math.max(most, Math.abs((before[i] >>> shift & 255) - (after[i] >>> shift & 255)));
+            }
+        }
+        return new Made(
+                bytes,
+                most == 0
+                        ? List.of()
+                        : List.of(
+                                "quality=lossless: this libvips rounds AVIF colours, by " + most + " of 255 at most"));
     }
 
     private byte[] at(int quality) {

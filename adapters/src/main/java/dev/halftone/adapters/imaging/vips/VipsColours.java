@@ -79,7 +79,7 @@ final class VipsColours {
     }
 
     VipsImage withAlpha(VipsImage image) {
-        return image.hasAlpha() ? image : image.with("addalpha", Map.of());
+        return image.hasAlpha() ? image : image.with("bandjoin_const", Map.of("c", "255"));
     }
 
     /// Luma by ITU-R BT.709, in one band.

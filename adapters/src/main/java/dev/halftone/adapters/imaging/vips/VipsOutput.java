@@ -26,10 +26,6 @@ final class VipsOutput {
     /// Signature and IHDR.
     private static final int PNG_HEAD = 8 + 25;
 
-    private static final String[] METADATA = {
-        "exif-data", "xmp-data", "iptc-data", "photoshop-data", "icc-profile-data", "orientation"
-    };
-
     private final VipsWork work;
     private final Map<String, Object> bare;
     private final Compression compression;
@@ -49,7 +45,7 @@ final class VipsOutput {
     private byte[] bare(String saver, VipsImage image, Map<String, Object> options) {
         Map<String, Object> all = new HashMap<>(options);
         all.putAll(bare);
-        return work.save(saver, image.without(METADATA), all);
+        return work.save(saver, image.bare(), all);
     }
 
     byte[] jpeg(VipsImage image, int quality, Metadata metadata) {
@@ -124,17 +120,18 @@ final class VipsOutput {
     }
 
     byte[] avifExactly(VipsImage image, Metadata metadata) {
-        return avif(image, Map.of("lossless", true), metadata);
+        return avif(image, Map.of("lossless", true, "subsample_mode", "off"), metadata);
     }
 
     private byte[] avif(VipsImage image, Map<String, Object> how, Metadata metadata) {
         Map<String, Object> options = new HashMap<>(how);
         options.put("compression", "av1");
         options.put("effort", thorough() ? 6 : 4);
+        options.put("bitdepth", 8);
         if (metadata.isEmpty()) {
             return bare("heifsave_buffer", image, options);
         }
-        VipsImage told = image.without(METADATA);
+        VipsImage told = image.bare();
         if (metadata.exif().isPresent()) {
             byte[] exif = metadata.exif().get();
             byte[] signed = new byte[6 + exif.length];

@@ -71,7 +71,8 @@ final class VipsSteps {
                         pad.left(),
                         pad.top(),
                         pad.background());
-            case Operation.Blur blur -> colours.mixing(image.inMemory(), one -> blurred(one, blur.sigma()));
+            case Operation.Blur blur ->
+                VipsColours.rounded(colours.mixing(image.inMemory(), one -> blurred(one, blur.sigma())));
             case Operation.Sharpen sharpen -> sharpened(image, sharpen);
             case Operation.Grayscale grayscale -> colours.luma(image);
             case Operation.Flatten flatten -> flattened(image, flatten.background());
@@ -114,11 +115,7 @@ final class VipsSteps {
     }
 
     private static VipsImage cut(VipsImage image, Box box) {
-        return box.isWhole(image.size())
-                ? image
-                : image.with(
-                        "crop",
-                        Map.of("left", box.left(), "top", box.top(), "width", box.width(), "height", box.height()));
+        return box.isWhole(image.size()) ? image : image.cut(box.left(), box.top(), box.width(), box.height());
     }
 
     private VipsImage onCanvas(VipsImage image, PixelSize canvas, int left, int top, Rgba background) {
@@ -159,8 +156,10 @@ final class VipsSteps {
         return mirrored ? turned.with("flip", Map.of("direction", "horizontal")) : turned;
     }
 
+    /// In floating point.
     private static VipsImage blurred(VipsImage image, double sigma) {
-        return image.with("gaussblur", Map.of("sigma", sigma, "min_ampl", 0.01, "precision", "float"));
+        return image.with("cast", Map.of("format", "float"))
+                .with("gaussblur", Map.of("sigma", sigma, "min_ampl", 0.01, "precision", "float"));
     }
 
     /// An unsharp mask on luma: each sample of a pixel moves by the same, so that colours do not shift.

@@ -59,7 +59,6 @@ record VipsFunctions(
         MethodHandle typeOf,
         MethodHandle getBlob,
         MethodHandle setBlob,
-        MethodHandle remove,
         MethodHandle copyMemory,
         MethodHandle toMemory,
         MethodHandle fromMemory,
@@ -113,7 +112,6 @@ record VipsFunctions(
                 bind.of("vips_image_get_typeof", JAVA_LONG, ADDRESS, ADDRESS),
                 bind.of("vips_image_get_blob", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS),
                 bind.of("vips_image_set_blob_copy", null, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG),
-                bind.of("vips_image_remove", JAVA_INT, ADDRESS, ADDRESS),
                 bind.of("vips_image_copy_memory", ADDRESS, ADDRESS),
                 bind.of("vips_image_write_to_memory", ADDRESS, ADDRESS, ADDRESS),
                 bind.of(

@@ -93,6 +93,11 @@ public final class VipsImage {
         return work.run(operation, "in", this, arguments);
     }
 
+    /// A box out of it.
+    public VipsImage cut(int left, int top, int width, int height) {
+        return work.run("crop", "input", this, Map.of("left", left, "top", top, "width", width, "height", height));
+    }
+
     public VipsImage add(VipsImage other) {
         return work.run("add", "left", this, Map.of("right", other));
     }
@@ -154,14 +159,9 @@ public final class VipsImage {
         return copy;
     }
 
-    /// The image without pieces of metadata; names that it does not have are passed over.
-    public VipsImage without(String... names) {
-        VipsImage copy = with("copy", Map.of());
-        try (Arena arena = Arena.ofConfined()) {
-            for (String name : names) {
-                VipsFunctions.call(functions().remove(), copy.pointer, arena.allocateFrom(name));
-            }
-        }
-        return copy;
+    /// The same pixels, made once, with nothing said of them: no metadata in any form.
+    public VipsImage bare() {
+        VipsImage samples = work.copyOf(this);
+        return samples.with("copy", Map.of("interpretation", bands() < 3 ? "b-w" : "srgb"));
     }
 }

@@ -2,6 +2,7 @@ package dev.halftone.adapters.imaging.vips.binding;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.halftone.adapters.imaging.pixel.Deadline;
 import java.lang.foreign.Arena;
@@ -15,7 +16,7 @@ import java.util.function.Function;
 /// it is closed; past the deadline they are told to stop making pixels. Used by one thread.
 public final class VipsWork implements AutoCloseable {
     private static final int UCHAR = 0;
-    private static final int DOUBLE = 9;
+    private static final int DOUBLE = 8;
 
     private final VipsFunctions functions;
     private final Deadline deadline;
@@ -106,6 +107,27 @@ public final class VipsWork implements AutoCloseable {
             MemorySegment data = arena.allocateFrom(JAVA_BYTE, samples);
             return own(checked((MemorySegment) VipsFunctions.call(
                     functions.fromMemory(), data, (long) samples.length, width, height, bands, UCHAR)));
+        }
+    }
+
+    /// The pixels of an image of bytes, and nothing but them.
+    VipsImage copyOf(VipsImage image) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment length = arena.allocate(JAVA_LONG);
+            MemorySegment data =
+                    checked((MemorySegment) VipsFunctions.call(functions.toMemory(), image.pointer(), length));
+            try {
+                return own(checked((MemorySegment) VipsFunctions.call(
+                        functions.fromMemory(),
+                        data,
+                        length.get(JAVA_LONG, 0),
+                        image.width(),
+                        image.height(),
+                        image.bands(),
+                        UCHAR)));
+            } finally {
+                VipsFunctions.call(functions.release(), data);
+            }
         }
     }
 
