@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +34,8 @@ class VipsCorpusTest {
     private static final Map<String, String> SAME_AS =
             Map.of("formats/avif/gen-alpha.avif", "formats/webp/gen-lossy-alpha.webp");
 
+    private static final Compression SMALL = Vips.TO_PNG.withBounds(OptionalInt.of(64), OptionalInt.empty());
+
     @BeforeAll
     static void isNeeded() {
         Vips.library();
@@ -43,7 +46,7 @@ class VipsCorpusTest {
     void everyPictureComesOutUprightAndInItsColours() throws IOException {
         Map<String, Integer> made = new TreeMap<>();
         List<String> problems = new ArrayList<>();
-        for (Corpus.Entry entry : entries("formats/", "exif-orientation/", "photos/saleor")) {
+        for (Corpus.Entry entry : entries("formats/", "exif-orientation/")) {
             judge(entry, made).ifPresent(problem -> problems.add(entry.path() + ": " + problem));
         }
         assertThat(problems).isEmpty();
@@ -75,8 +78,8 @@ class VipsCorpusTest {
             Optional<ImageFormat> format = ImageFormat.sniff(bytes);
             if (format.isPresent()) {
                 try {
-                    EngineResult result = Vips.ENGINE.compress(
-                            new SourceImage(format.get(), bytes), Vips.TO_PNG, ImageLimits.DEFAULT);
+                    EngineResult result =
+                            Vips.ENGINE.compress(new SourceImage(format.get(), bytes), SMALL, ImageLimits.DEFAULT);
                     // The manifest lets an SVG be drawn as long as it reaches nothing, see VipsSvgTest.
                     boolean wrong = Set.of("refuse", "limit", "truncated").contains(entry.kind())
                             && format.get() != ImageFormat.SVG;
