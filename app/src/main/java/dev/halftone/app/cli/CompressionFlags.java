@@ -37,7 +37,7 @@ final class CompressionFlags {
             description = "Likewise: the smallest that is still this similar, such as 0.95.")
     private @Nullable String targetSsim;
 
-    @Option(names = "--format", paramLabel = "NAME", description = "keep, jpeg, png or webp (default: keep).")
+    @Option(names = "--format", paramLabel = "NAME", description = "keep, jpeg, png, webp or avif (default: keep).")
     private @Nullable String format;
 
     @Option(names = "--max-width", paramLabel = "PIXELS", description = "Shrink to at most this width.")

@@ -4,6 +4,7 @@ import dev.halftone.app.config.HalftoneConfig.DatabaseAddress;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.manifest.ManifestLimits;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public final class ConfigReader {
                 (int) texts.number(Settings.HOST_CONCURRENCY, 1, 1_000, 6),
                 (int) texts.number(
                         Settings.CPU_TURNS, 1, 1_024, Runtime.getRuntime().availableProcessors()),
+                libvips(),
                 images,
                 manifest,
                 new TransformSettings(texts).read());
@@ -79,6 +81,15 @@ public final class ConfigReader {
             mistakes.add("HALFTONE_PUBLIC_URL is an http or https address without query, not \"" + text + "\"");
             return Optional.empty();
         });
+    }
+
+    /// A file or folder is the operator's word, so it has to be there; whether it loads is the engine's report.
+    private String libvips() {
+        String text = texts.text(Settings.LIBVIPS).orElse("auto");
+        if (!text.equals("auto") && !text.equals("off") && !Files.exists(Path.of(text))) {
+            mistakes.add("HALFTONE_LIBVIPS is auto, off, or a library's file or folder; there is no \"" + text + "\"");
+        }
+        return text;
     }
 
     private Optional<DatabaseAddress> database() {

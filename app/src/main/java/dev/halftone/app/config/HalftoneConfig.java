@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param outboundAllow as written; the outbound adapter reads it
 /// @param hostConcurrency downloads at once from one host
 /// @param cpuTurns images burning CPU at once
+/// @param libvips where libvips is looked for: `auto`, `off`, a file or a folder
 public record HalftoneConfig(
         String host,
         int port,
@@ -26,6 +27,7 @@ public record HalftoneConfig(
         String outboundAllow,
         int hostConcurrency,
         int cpuTurns,
+        String libvips,
         ImageLimits imageLimits,
         ManifestLimits manifestLimits,
         TransformConfig transforms) {

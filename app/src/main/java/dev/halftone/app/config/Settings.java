@@ -82,6 +82,11 @@ public final class Settings {
     public static final Setting HOST_CONCURRENCY =
             plain("HALFTONE_HOST_CONCURRENCY", "6", "Downloads at once from one image host, 1 to 1,000.");
     public static final Setting CPU_TURNS = plain("HALFTONE_CPU_TURNS", "cores", "Images burning CPU at once.");
+    public static final Setting LIBVIPS = plain(
+            "HALFTONE_LIBVIPS",
+            "auto",
+            "Where libvips is, for AVIF, HEIC, SVG and faster resizes: auto (as installed), off, or a library's file or"
+                    + " folder.");
     public static final Setting MAX_IMAGE_BYTES =
             plain("HALFTONE_MAX_IMAGE_BYTES", "26214400", "The largest source image, in bytes.");
     public static final Setting MAX_IMAGE_PIXELS =
@@ -159,6 +164,7 @@ public final class Settings {
             OUTBOUND_ALLOW,
             HOST_CONCURRENCY,
             CPU_TURNS,
+            LIBVIPS,
             MAX_IMAGE_BYTES,
             MAX_IMAGE_PIXELS,
             MAX_CSV_BYTES,

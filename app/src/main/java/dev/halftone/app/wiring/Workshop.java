@@ -1,9 +1,12 @@
 package dev.halftone.app.wiring;
 
 import dev.halftone.adapters.imaging.awt.AwtEngine;
+import dev.halftone.adapters.imaging.awt.LumaSimilarity;
 import dev.halftone.adapters.imaging.container.ContainerOriginalKeeper;
 import dev.halftone.adapters.imaging.inspect.PictureInspector;
 import dev.halftone.adapters.imaging.jpeg.JpegTranscodeEngine;
+import dev.halftone.adapters.imaging.vips.EngineChoice;
+import dev.halftone.adapters.imaging.vips.VipsEngine;
 import dev.halftone.adapters.outbound.AddressPolicy;
 import dev.halftone.adapters.outbound.GuardedHttp;
 import dev.halftone.adapters.outbound.OutboundAllow;
@@ -29,6 +32,7 @@ import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.transform.RemoteHosts;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -59,8 +63,10 @@ public final class Workshop implements AutoCloseable {
         this.config = config;
         this.http = new GuardedHttp(new AddressPolicy(OutboundAllow.parse(config.outboundAllow())), USER_AGENT, clock);
         this.pacing = new HostPacing(config.hostConcurrency(), clock);
+        AwtEngine awt = new AwtEngine();
+        VipsEngine vips = new VipsEngine(config.libvips(), EngineChoice.FASTER, awt, LumaSimilarity::between);
         this.engines = new EngineChain(
-                Stream.of(new JpegTranscodeEngine(), new AwtEngine())
+                Stream.of(new JpegTranscodeEngine(), vips, awt)
                         .map(tuning.engine())
                         .toList(),
                 originals);
@@ -101,6 +107,18 @@ public final class Workshop implements AutoCloseable {
         RemoteHosts hosts = config.transforms().remoteHosts();
         Downloader narrow = new GuardedDownloader(http, pacing, GuardedDownloader.TIME, hosts::allow);
         return new Gallery(config, new Gallery.Tools(engines, originals, turns, narrow), assets, objects, clock);
+    }
+
+    /// A line for each engine: its name, whether it is active, and what it does or why it does not.
+    public static List<String> engines(HalftoneConfig config) {
+        return List.of(
+                line("jpeg", true, "JPEG to JPEG without pixels"),
+                line("vips", VipsEngine.isActive(config.libvips()), VipsEngine.report(config.libvips())),
+                line("awt", true, AwtEngine.report()));
+    }
+
+    private static String line(String name, boolean active, String said) {
+        return "%-6s %-10s %s".formatted(name, active ? "active" : "not active", said);
     }
 
     EventSender webhooks() {

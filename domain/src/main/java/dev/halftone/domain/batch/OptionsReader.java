@@ -84,7 +84,7 @@ public final class OptionsReader {
         }
         Compression compression = new Compression(
                 target(),
-                choice("format", TargetFormat::ofWire, TargetFormat.KEEP, "keep, jpeg, png or webp"),
+                choice("format", TargetFormat::ofWire, TargetFormat.KEEP, "keep, jpeg, png, webp or avif"),
                 number("maxWidth", 1, 16_383),
                 number("maxHeight", 1, 16_383),
                 choice("metadata", MetadataPolicy::ofWire, MetadataPolicy.STRIP, "strip, copyright or keep"),

@@ -28,6 +28,18 @@ public record Rgba(int argb) {
         return argb >>> 24;
     }
 
+    public int red() {
+        return argb >> 16 & 255;
+    }
+
+    public int green() {
+        return argb >> 8 & 255;
+    }
+
+    public int blue() {
+        return argb & 255;
+    }
+
     /// Reads `rgb`, `rrggbb`, or with the alpha first `argb`, `aarrggbb` as imgix does, with or without `#`; or one of
     /// a
     /// few names.

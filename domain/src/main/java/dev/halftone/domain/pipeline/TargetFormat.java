@@ -10,7 +10,8 @@ public enum TargetFormat {
     KEEP(Optional.empty()),
     JPEG(Optional.of(ImageFormat.JPEG)),
     PNG(Optional.of(ImageFormat.PNG)),
-    WEBP(Optional.of(ImageFormat.WEBP));
+    WEBP(Optional.of(ImageFormat.WEBP)),
+    AVIF(Optional.of(ImageFormat.AVIF));
 
     private final Optional<ImageFormat> format;
 

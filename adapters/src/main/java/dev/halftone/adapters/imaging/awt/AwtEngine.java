@@ -42,6 +42,13 @@ public final class AwtEngine implements ImageEngine {
         this.meetTarget = new MeetTarget(likeness);
     }
 
+    /// For an operator, in one line: the formats.
+    public static String report() {
+        return WebpCodec.isAvailable()
+                ? "reads bmp gif ico jpeg png tiff webp, writes jpeg png webp"
+                : "reads bmp gif ico jpeg png tiff, writes jpeg png; libwebp does not load on this machine";
+    }
+
     @Override
     public String name() {
         return "awt";
@@ -57,6 +64,10 @@ public final class AwtEngine implements ImageEngine {
             return new EngineResult.Declined(source.format().wire() + " is not decoded by this build");
         }
         ImageFormat target = compression.format().over(source.format());
+        if (target == ImageFormat.AVIF
+                && (pipeline.changesPicture() || !header.get().animated())) {
+            return new EngineResult.Declined("avif is written with libvips alone; ask for webp where there is none");
+        }
         if ((target == ImageFormat.WEBP || reads(ImageFormat.WEBP, source, marks)) && !WebpCodec.isAvailable()) {
             return new EngineResult.Declined("libwebp does not load on this machine");
         }

@@ -3,13 +3,13 @@ package dev.halftone.adapters.imaging.awt;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.similarity.StripSsim;
 
-/// How alike the luma of two pictures is ([StripSsim]). Pictures with alpha are compared over white and over black, and
-/// the worse counts: a white logo on nothing is not seen over white.
-final class LumaSimilarity {
+/// How alike the luma of two pictures is ([StripSsim]). Pictures with alpha are compared over white and over
+/// black, and the worse counts: a white logo on nothing is not seen over white.
+public final class LumaSimilarity {
     private LumaSimilarity() {}
 
     /// @return at most 1, which only equal pictures have; both are of one size
-    static double between(Picture a, Picture b) {
+    public static double between(Picture a, Picture b) {
         if (a.width() != b.width() || a.height() != b.height()) {
             throw new IllegalArgumentException("pictures of different sizes are not compared");
         }

@@ -46,7 +46,8 @@ public final class ContainerOriginalKeeper implements OriginalKeeper {
             case WEBP -> cutWebp(WebpFile.parse(bytes), policy);
             case GIF -> GifFile.parse(bytes).withoutMetadata();
             case TIFF -> TiffCut.cut(TiffFile.parse(bytes), policy);
-            case BMP, ICO, AVIF, HEIC, JXL, JP2, PSD, SVG -> bytes;
+            case AVIF, HEIC -> HeifFile.parse(bytes).under(policy);
+            case BMP, ICO, JXL, JP2, PSD, SVG -> bytes;
         };
     }
 

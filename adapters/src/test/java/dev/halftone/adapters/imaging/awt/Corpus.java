@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /// The shared corpus beside the repository, where it is present.
-final class Corpus {
-    static final Path FOLDER = Path.of(System.getProperty("halftone.root", "."), "..", "shared", "corpora");
+public final class Corpus {
+    public static final Path FOLDER = Path.of(System.getProperty("halftone.root", "."), "..", "shared", "corpora");
 
     private Corpus() {}
 
@@ -16,7 +16,7 @@ final class Corpus {
     ///
     /// @param shownWidth 0 where the manifest does not say
     /// @param grid nine mean colours as RRGGBB, or empty
-    record Entry(
+    public record Entry(
             String path,
             String kind,
             String expected,
@@ -25,7 +25,7 @@ final class Corpus {
             List<String> grid,
             String djpeg) {
 
-        byte[] bytes() {
+        public byte[] bytes() {
             try {
                 return Files.readAllBytes(FOLDER.resolve(path));
             } catch (IOException e) {
@@ -34,11 +34,11 @@ final class Corpus {
         }
     }
 
-    static boolean isPresent() {
+    public static boolean isPresent() {
         return Files.isRegularFile(FOLDER.resolve("MANIFEST.tsv"));
     }
 
-    static List<Entry> images() throws IOException {
+    public static List<Entry> images() throws IOException {
         return Files.readAllLines(FOLDER.resolve("MANIFEST.tsv")).stream()
                 .skip(1)
                 .map(line -> Arrays.asList(line.split("\t", -1)))
