@@ -128,7 +128,10 @@ public final class Halftone implements AutoCloseable {
                         process::process,
                         darkroom.making(),
                         new JsonEventBodies(
-                                batches, darkroom.jobs()::find, links(), key -> objects.publicUrl(key).toString()),
+                                batches,
+                                darkroom.jobs()::find,
+                                links(),
+                                key -> objects.publicUrl(key).toString()),
                         workshop.webhooks(),
                         workshop.node("halftone"),
                         random));
