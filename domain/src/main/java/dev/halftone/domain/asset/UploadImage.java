@@ -58,10 +58,17 @@ public final class UploadImage {
             stored = true;
         } finally {
             if (!stored) {
-                assets.delete(id);
-                objects.delete(asset.key());
+                forget(asset);
             }
         }
         return asset;
+    }
+
+    private void forget(Asset asset) {
+        try {
+            assets.delete(asset.id());
+        } finally {
+            objects.delete(asset.key());
+        }
     }
 }

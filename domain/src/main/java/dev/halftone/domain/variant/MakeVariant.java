@@ -125,15 +125,8 @@ public final class MakeVariant {
                 image.size(),
                 image.bytes().length,
                 image.notes());
-        boolean kept = false;
-        try {
-            kept = variants.put(variant);
-        } finally {
-            if (!kept) {
-                objects.delete(key);
-            }
-        }
-        if (!kept) {
+        if (!variants.put(variant)) {
+            objects.delete(key);
             throw gone("image " + wanted.asset() + " was deleted meanwhile");
         }
         return variant;

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class JobFeed {
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private static final int MOST_WATCHERS = 512;
+    private static final String GONE = "gone";
     private static final int NORMAL = 1000;
     private static final int ERROR = 1011;
     private static final int TRY_LATER = 1013;
@@ -111,6 +113,12 @@ final class JobFeed {
 
     private void socket(WsConfig config) {
         config.onConnect(this::connected);
+        config.onClose(closed -> {
+            AtomicBoolean gone = closed.attribute(GONE);
+            if (gone != null) {
+                gone.set(true);
+            }
+        });
         // What a client says is not listened to.
         config.onMessage(message -> {});
     }
@@ -140,9 +148,11 @@ final class JobFeed {
 
     private final class Socket implements Listener {
         private final WsConnectContext ctx;
+        private final AtomicBoolean gone = new AtomicBoolean();
 
         Socket(WsConnectContext ctx) {
             this.ctx = ctx;
+            ctx.attribute(GONE, gone);
         }
 
         private record Message(String type, JobJson data) {}
@@ -159,7 +169,7 @@ final class JobFeed {
 
         @Override
         public boolean isGone() {
-            return !ctx.session.isOpen();
+            return gone.get();
         }
     }
 
