@@ -14,6 +14,7 @@ import java.util.Arrays;
 /// thread-safe.
 final class EntropyReader {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int SHIFT = 64 - CodeLookup.BITS;
 
     /// Natural index of a zig-zag index; a damaged run may reach past 63 before it is noticed.
@@ -116,19 +117,19 @@ final class EntropyReader {
         int bits = this.bits;
         int k = 1;
         while (k < 64) {
-            if (bits < 32) {
-                int next;
-                if (position + 4 <= end && hasNoFF(next = (int) INTS.get(file, position))) {
-                    window |= (next & 0xFFFFFFFFL) << 32 - bits;
-                    position += 4;
-                    bits += 32;
-                } else {
-                    this.window = window;
-                    this.bits = bits;
-                    fill();
-                    window = this.window;
-                    bits = this.bits;
-                }
+            // Refilled each time rather than when it is needed: that branch could not be foretold. The window may then
+            // hold bits beyond `bits`; they are those that a later refill lays on them again.
+            long next;
+            if (position + 8 <= end && hasNoFF(next = (long) LONGS.get(file, position))) {
+                window |= next >>> bits;
+                position += 63 - bits >> 3;
+                bits |= 56;
+            } else if (bits < 32) {
+                this.window = window;
+                this.bits = bits;
+                fill();
+                window = this.window;
+                bits = this.bits;
             }
             int entry = skipping[(int) (window >>> SHIFT)];
             int length = entry & 31;
@@ -182,6 +183,10 @@ final class EntropyReader {
         if (k > 64 && k < CodeLookup.END) {
             throw RefusedException.damaged(0, position, "runs that end within the block", "index " + k);
         }
+    }
+
+    private static boolean hasNoFF(long eight) {
+        return (~eight - 0x0101010101010101L & eight & 0x8080808080808080L) == 0;
     }
 
     private static boolean hasNoFF(int four) {
