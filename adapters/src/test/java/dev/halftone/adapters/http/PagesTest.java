@@ -33,10 +33,6 @@ class PagesTest {
         String page = running.get("/").body();
         assertThat(page).contains("enctype=\"multipart/form-data\"", "action=\"/batches\"", "name=\"file\"");
         for (String option : OptionsReader.NAMES) {
-            if (option.equals("duplicates")) {
-                // Its report is the API's alone; no page shows it yet.
-                continue;
-            }
             assertThat(page).contains("name=\"" + option + "\"");
         }
     }
@@ -51,7 +47,7 @@ class PagesTest {
             fields++;
             assertThat(page).contains("<label for=\"" + field.group(1) + "\">");
         }
-        assertThat(fields).isEqualTo(17);
+        assertThat(fields).isEqualTo(19);
     }
 
     @Test
