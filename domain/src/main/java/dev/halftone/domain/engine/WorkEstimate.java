@@ -15,7 +15,8 @@ import java.util.List;
 /// is decoded, that each operation goes over, and that is encoded. It decides between now and later, so it may
 /// be wrong by a factor of two; what it must not do is take a minute for a second.
 ///
-/// The weights are those of the engine that needs no native library, rounded up from measurements of one core.
+/// The weights are rough guesses for one core and the engine that needs no native library; they were not measured
+/// one by one.
 ///
 /// @param time of one core
 public record WorkEstimate(Duration time) {

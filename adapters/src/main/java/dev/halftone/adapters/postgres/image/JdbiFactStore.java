@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What is known of assets, in the rows of the assets. A search by look reads the hashes of all of them, which
-/// are 24 bytes each in their index: a million take a tenth of a second.
+/// are 24 bytes each in their index; its time grows with the number of assets.
 public final class JdbiFactStore implements FactStore {
     private static final int MOST = 100;
 
