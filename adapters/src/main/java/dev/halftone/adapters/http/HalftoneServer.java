@@ -10,6 +10,9 @@ import dev.halftone.adapters.http.problem.ProblemAnswers;
 import dev.halftone.adapters.http.request.CsvForm;
 import dev.halftone.adapters.http.request.News;
 import dev.halftone.adapters.http.request.SiteGuard;
+import dev.halftone.adapters.http.variant.FetchRoutes;
+import dev.halftone.adapters.http.variant.ImageVariantRoutes;
+import dev.halftone.adapters.http.variant.VariantParts;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ExportBatch;
 import dev.halftone.domain.batch.SubmitBatch;
@@ -66,9 +69,18 @@ public final class HalftoneServer implements AutoCloseable {
     }
 
     /// @param images what the routes of single images stand on
-    /// @param more further routes, of packages below this one
-    public HalftoneServer(HttpSettings settings, Parts parts, ImageParts images, List<Consumer<RoutesConfig>> more) {
-        this(settings, parts, Optional.of(images), more);
+    public HalftoneServer(HttpSettings settings, Parts parts, ImageParts images) {
+        this(settings, parts, Optional.of(images), List.of());
+    }
+
+    /// @param images what the routes of single images stand on
+    /// @param variants what those of pictures by URL stand on
+    public HalftoneServer(HttpSettings settings, Parts parts, ImageParts images, VariantParts variants) {
+        this(
+                settings,
+                parts,
+                Optional.of(images),
+                List.of(new ImageVariantRoutes(variants, Optional.empty())::addTo, new FetchRoutes(variants)::addTo));
     }
 
     private HalftoneServer(

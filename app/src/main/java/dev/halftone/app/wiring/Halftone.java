@@ -6,8 +6,6 @@ import dev.halftone.adapters.http.HalftoneServer;
 import dev.halftone.adapters.http.HttpSettings;
 import dev.halftone.adapters.http.json.JsonEventBodies;
 import dev.halftone.adapters.http.json.Links;
-import dev.halftone.adapters.http.variant.FetchRoutes;
-import dev.halftone.adapters.http.variant.ImageVariantRoutes;
 import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.JdbiBatchStore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
@@ -158,9 +156,7 @@ public final class Halftone implements AutoCloseable {
                         this::notReady,
                         Database::isOutage),
                 darkroom.parts(links(), batches, gallery.purge()),
-                List.of(
-                        new ImageVariantRoutes(gallery.parts(), java.util.Optional.empty())::addTo,
-                        new FetchRoutes(gallery.parts())::addTo));
+                gallery.parts());
         opened("server", server).start();
         return publicUrl.toString();
     }

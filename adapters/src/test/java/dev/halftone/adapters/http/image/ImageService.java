@@ -162,8 +162,7 @@ final class ImageService implements AutoCloseable {
                                 new OpenImage(downloader, LIMITS),
                                 objects,
                                 links,
-                                LIMITS),
-                        List.of())
+                                LIMITS))
                 .start();
         address = URI.create("http://127.0.0.1:" + server.port());
     }
