@@ -6,6 +6,7 @@ module dev.halftone.domain {
     exports dev.halftone.domain.duplicate;
     exports dev.halftone.domain.engine;
     exports dev.halftone.domain.event;
+    exports dev.halftone.domain.event.endpoint;
     exports dev.halftone.domain.failure;
     exports dev.halftone.domain.identity;
     exports dev.halftone.domain.image;

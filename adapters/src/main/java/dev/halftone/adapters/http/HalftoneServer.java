@@ -13,6 +13,9 @@ import dev.halftone.adapters.http.request.SiteGuard;
 import dev.halftone.adapters.http.variant.FetchRoutes;
 import dev.halftone.adapters.http.variant.ImageVariantRoutes;
 import dev.halftone.adapters.http.variant.VariantParts;
+import dev.halftone.adapters.http.webhook.DeliveryRoutes;
+import dev.halftone.adapters.http.webhook.WebhookParts;
+import dev.halftone.adapters.http.webhook.WebhookRoutes;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ExportBatch;
 import dev.halftone.domain.batch.SubmitBatch;
@@ -75,12 +78,18 @@ public final class HalftoneServer implements AutoCloseable {
 
     /// @param images what the routes of single images stand on
     /// @param variants what those of pictures by URL stand on
-    public HalftoneServer(HttpSettings settings, Parts parts, ImageParts images, VariantParts variants) {
+    /// @param webhooks what those of webhooks stand on
+    public HalftoneServer(
+            HttpSettings settings, Parts parts, ImageParts images, VariantParts variants, WebhookParts webhooks) {
         this(
                 settings,
                 parts,
                 Optional.of(images),
-                List.of(new ImageVariantRoutes(variants, Optional.empty())::addTo, new FetchRoutes(variants)::addTo));
+                List.of(
+                        new ImageVariantRoutes(variants, Optional.empty())::addTo,
+                        new FetchRoutes(variants)::addTo,
+                        new DeliveryRoutes(webhooks)::addTo,
+                        new WebhookRoutes(webhooks)::addTo));
     }
 
     private HalftoneServer(

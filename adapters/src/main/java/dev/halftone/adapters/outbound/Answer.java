@@ -7,7 +7,8 @@ import java.util.Optional;
 ///
 /// @param location where a redirect leads, as written
 /// @param retryAfter how long the host asked to wait, at most an hour
-/// @param body the whole body of a 2xx answer to a `GET`, else empty; shared, never changed
+/// @param body the whole body of a 2xx answer to a `GET`, what was read of one to a `POST`, else empty; shared,
+/// never changed
 @SuppressWarnings("ArrayRecordComponent")
 public record Answer(int status, Optional<String> location, Optional<Duration> retryAfter, byte[] body) {
 

@@ -3,6 +3,7 @@ package dev.halftone.adapters.outbound;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -50,6 +51,35 @@ final class Body {
         } catch (IOException cutShort) {
             return false;
         }
+    }
+
+    /// What was read of a body.
+    ///
+    /// @param whole whether that is all of it
+    @SuppressWarnings("ArrayRecordComponent")
+    record Beginning(byte[] bytes, boolean whole) {}
+
+    /// Reads as much of a body as is worth it, up to where it ends or breaks off.
+    static Beginning beginning(@Nullable HttpEntity entity) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        if (entity == null) {
+            return new Beginning(read.toByteArray(), true);
+        }
+        boolean whole = false;
+        // Not closed: closing would read an endless body to its end.
+        try {
+            InputStream content = entity.getContent();
+            byte[] some = new byte[8_192];
+            int count = content == null ? -1 : 0;
+            while (count >= 0 && read.size() < WORTH_DRAINING) {
+                read.write(some, 0, count);
+                count = content.read(some, 0, (int) Math.min(some.length, Math.max(1, WORTH_DRAINING - read.size())));
+            }
+            whole = count < 0;
+        } catch (IOException cutShort) {
+            // What came is what there is.
+        }
+        return new Beginning(read.toByteArray(), whole);
     }
 
     /// No coding is asked for. Some hosts send gzip all the same; others name a coding (`utf-8`, `jpeg`) for bytes

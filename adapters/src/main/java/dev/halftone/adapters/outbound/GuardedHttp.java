@@ -74,7 +74,8 @@ public final class GuardedHttp implements AutoCloseable {
         return exchange(request, url, maxBytes, within);
     }
 
-    /// Posts bytes and reads the answer's status; of its body at most 64 KiB are read, and none is kept.
+    /// Posts bytes and reads the answer's status and how its body begins, at most 64 KiB. The status is the answer:
+    /// a body that breaks off, or is not at its end in time, changes nothing about it.
     ///
     /// @throws HalftoneException when no answer was had
     /// @throws InterruptedException when the caller was interrupted while it waited
@@ -125,7 +126,12 @@ public final class GuardedHttp implements AutoCloseable {
                     header(response, "Location"),
                     header(response, "Retry-After").flatMap(text -> RetryAfter.parse(text, clock.instant())),
                     new byte[0]);
-            if (!head.isSuccess() || maxBytes == STATUS_ONLY) {
+            if (maxBytes == STATUS_ONLY) {
+                Body.Beginning beginning = Body.beginning(response.getEntity());
+                whole = beginning.whole();
+                return new Answer(head.status(), head.location(), head.retryAfter(), beginning.bytes());
+            }
+            if (!head.isSuccess()) {
                 whole = Body.drain(response.getEntity());
                 return head;
             }

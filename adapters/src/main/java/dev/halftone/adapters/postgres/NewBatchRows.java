@@ -46,7 +46,9 @@ final class NewBatchRows {
         }
         resolveRepeats(handle, key);
         count(handle, key, summary.get(), items, copy);
-        Optional<WebhookEndpoints.Endpoint> endpoint = batch.options().webhook().map(url -> endpoint(handle, key, url));
+        Optional<WebhookEndpoints.Endpoint> endpoint = batch.options()
+                .webhook()
+                .map(url -> endpoint(handle, key, url, batch.options().webhookProgress()));
         window.fill(handle, key, batch.id(), 0, 0);
         return Optional.of(new Written(endpoint.flatMap(WebhookEndpoints.Endpoint::newSecret)));
     }
@@ -79,10 +81,14 @@ final class NewBatchRows {
     }
 
     /// Done last: the endpoint's row is locked until the transaction ends.
-    private WebhookEndpoints.Endpoint endpoint(Handle handle, long batch, SourceUrl url) {
+    private WebhookEndpoints.Endpoint endpoint(Handle handle, long batch, SourceUrl url, boolean progress) {
         WebhookEndpoints.Endpoint endpoint = endpoints.named(handle, url);
-        handle.createUpdate("update batch set webhook = :endpoint where key = :batch")
+        handle.createUpdate("""
+                        update batch set webhook = :endpoint, told_percent = case when :progress then 0 end
+                         where key = :batch
+                        """)
                 .bind("endpoint", endpoint.key())
+                .bind("progress", progress)
                 .bind("batch", batch)
                 .execute();
         return endpoint;

@@ -26,7 +26,10 @@ public final class WebhookEndpoints {
         String secret = "whsec_" + Base64.getEncoder().encodeToString(bytes);
         return handle.createQuery("""
                         insert into webhook_endpoint (url, secret) values (:url, :secret)
-                        on conflict (owner, url) do update set disabled = null
+                        on conflict (owner, url) do update
+                           set disabled = null, disabled_reason = null,
+                               failing_since = case when webhook_endpoint.disabled is null
+                                                    then webhook_endpoint.failing_since end
                         returning key, secret = :secret as made
                         """)
                 .bind("url", url.toString())

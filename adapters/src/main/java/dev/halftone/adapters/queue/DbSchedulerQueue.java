@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import dev.halftone.adapters.postgres.Database;
 import dev.halftone.domain.event.DeliveryQueue;
+import dev.halftone.domain.event.DeliveryRun;
 import dev.halftone.domain.identity.PublicId;
 import dev.halftone.domain.item.Slice;
 import dev.halftone.domain.item.SliceQueue;
@@ -19,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -32,6 +34,10 @@ public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue, JobQue
     static final String JOBS = "job_queue";
     private static final String TAKEN_BY =
             " where task_name = ? and task_instance = ? and picked and picked_by = ? and version = ?";
+
+    /// The version goes on, so that no later run is taken for this one.
+    private static final String MOVED = " set execution_time = ?, picked = false, picked_by = null,"
+            + " last_heartbeat = null, consecutive_failures = 0, version = version + 1";
 
     static final Serializer JSON = new JsonSerializer();
 
@@ -71,10 +77,27 @@ public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue, JobQue
 
     @Override
     public void schedule(PublicId delivery, Duration delay) {
-        deliveries.schedule(
-                new TaskInstance<>(DeliveryTask.NAME, delivery.value()),
-                due(delay),
-                SchedulerClient.ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+        Instant due = due(delay);
+        if (!deliveries.scheduleIfNotExists(new TaskInstance<>(DeliveryTask.NAME, delivery.value()), due)) {
+            // Not db-scheduler's own: that refuses, with an exception, what is being attempted.
+            changes(
+                    "update " + DELIVERIES + MOVED + " where task_name = ? and task_instance = ? and not picked",
+                    due,
+                    statement -> {
+                        statement.setString(2, DeliveryTask.NAME);
+                        statement.setString(3, delivery.value());
+                    });
+        }
+    }
+
+    @Override
+    public boolean again(DeliveryRun run, Duration delay) {
+        return changes("update " + DELIVERIES + MOVED + TAKEN_BY, due(delay), statement -> {
+            statement.setString(2, DeliveryTask.NAME);
+            statement.setString(3, run.delivery().value());
+            statement.setString(4, run.worker());
+            statement.setLong(5, run.version());
+        });
     }
 
     @Override
@@ -105,6 +128,11 @@ public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue, JobQue
         return isRemoved(JOBS, JobTask.NAME, run.job().toString(), run.worker(), run.version());
     }
 
+    @Override
+    public boolean complete(DeliveryRun run) {
+        return isRemoved(DELIVERIES, DeliveryTask.NAME, run.delivery().value(), run.worker(), run.version());
+    }
+
     private boolean isTaken(String table, String task, String instance, String worker, long version) {
         return rows("select 1 from " + table + TAKEN_BY + " for update", task, instance, worker, version);
     }
@@ -123,6 +151,21 @@ public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue, JobQue
             try (ResultSet found = statement.executeQuery()) {
                 return found.next();
             }
+        } catch (SQLException e) {
+            throw new QueueUnavailable(e);
+        }
+    }
+
+    private interface Binding {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
+    private boolean changes(String sql, Instant due, Binding rest) {
+        try (Connection connection = transaction.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, due.atOffset(ZoneOffset.UTC));
+            rest.bind(statement);
+            return statement.executeUpdate() > 0;
         } catch (SQLException e) {
             throw new QueueUnavailable(e);
         }

@@ -1,16 +1,19 @@
 package dev.halftone.adapters.queue;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.halftone.domain.event.DeliverEvent;
+import dev.halftone.domain.event.DeliveryRun;
 import dev.halftone.domain.identity.PublicId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Makes one attempt at a delivery and waits in the queue for the next.
+/// Makes one attempt at a delivery. What follows is written in the transaction that logs the attempt, so
+/// db-scheduler itself has nothing to do afterwards, unless no attempt could be made.
 final class DeliveryTask {
     static final String NAME = "delivery";
     private static final Duration AGAIN = Duration.ofSeconds(10);
@@ -24,7 +27,7 @@ final class DeliveryTask {
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> {
                     try {
-                        return then(deliver.attempt(new PublicId(instance.getId())));
+                        return then(deliver.attempt(runOf(context.getExecution())));
                     } catch (InterruptedException e) {
                         // The node stops; another attempt, under the same id, follows on the next one.
                         Thread.currentThread().interrupt();
@@ -33,8 +36,11 @@ final class DeliveryTask {
                 });
     }
 
-    private static CompletionHandler<Void> then(Optional<Instant> next) {
-        return (complete, operations) ->
-                next.ifPresentOrElse(at -> operations.reschedule(complete, at), operations::remove);
+    private static DeliveryRun runOf(Execution execution) {
+        return new DeliveryRun(new PublicId(execution.getId()), execution.pickedBy, execution.version);
+    }
+
+    private static CompletionHandler<Void> then(Optional<Instant> comeAgain) {
+        return (complete, operations) -> comeAgain.ifPresent(at -> operations.reschedule(complete, at));
     }
 }

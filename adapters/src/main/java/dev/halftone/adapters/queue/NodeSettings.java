@@ -38,6 +38,12 @@ public record NodeSettings(
         }
     }
 
+    /// Webhook calls to one endpoint at the same time: an eighth of all, so that it takes many slow receivers to
+    /// keep the others waiting.
+    int deliveriesEach() {
+        return Math.max(1, deliveriesAtOnce / 8);
+    }
+
     /// Taken over within 30 to 45 seconds after a kill -9. As many items in flight as a quarter of the heap
     /// holds files of a usual size, 8 to 128.
     public static NodeSettings of(String name) {
@@ -46,7 +52,7 @@ public record NodeSettings(
                 name,
                 16,
                 (int) Math.clamp(fit, 8, 128),
-                8,
+                32,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(6),
                 5,

@@ -18,6 +18,7 @@ import dev.halftone.adapters.work.SliceRunner;
 import dev.halftone.domain.event.DeliverEvent;
 import dev.halftone.domain.event.EventBodies;
 import dev.halftone.domain.event.EventSender;
+import dev.halftone.domain.event.endpoint.EndpointTurns;
 import dev.halftone.domain.identity.PublicId;
 import dev.halftone.domain.job.RunJob;
 import java.time.Duration;
@@ -74,8 +75,14 @@ public final class WorkerNode implements AutoCloseable {
         JdbiItemStore items = new JdbiItemStore(database, queue, queue, random);
         this.results = new ResultBuffer(items, RESULTS_AT_ONCE, RESULTS_WAIT);
         this.runner = new SliceRunner(items, processing, results, settings.backoff(), random, settings.itemsInFlight());
-        DeliverEvent deliver =
-                new DeliverEvent(new JdbiOutbox(database, queue), bodies, sender, settings.deliveries(), clock, random);
+        DeliverEvent deliver = new DeliverEvent(
+                new JdbiOutbox(database, queue),
+                bodies,
+                sender,
+                settings.deliveries(),
+                new EndpointTurns(settings.deliveriesEach(), clock),
+                clock,
+                random);
         this.slices = scheduler(
                         database,
                         DbSchedulerQueue.SLICES,

@@ -72,6 +72,7 @@ class JdbiBatchStoreTest {
                 Optional.of("Frühling \"26\""),
                 Optional.of(OutputNames.parse("{sku}/{n}")),
                 false,
+                true,
                 true);
         NewBatch batch = plant.newBatch(options, Optional.empty(), "x");
 

@@ -2,16 +2,23 @@ package dev.halftone.adapters.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.adapters.postgres.JdbiWebhookStore;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.event.Delivery;
 import dev.halftone.domain.event.DeliveryAttempt;
 import dev.halftone.domain.event.DeliveryResult;
+import dev.halftone.domain.event.Outbox;
 import dev.halftone.domain.event.WebhookMessage;
+import dev.halftone.domain.event.WebhookSecret;
+import dev.halftone.domain.event.endpoint.Webhook;
+import dev.halftone.domain.event.endpoint.WebhookStore;
+import dev.halftone.domain.identity.PublicId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +50,9 @@ class DeliveryTest {
         assertThat(delivery.state()).isEqualTo(Delivery.State.DELIVERED);
         assertThat(delivery.attempts()).extracting(DeliveryAttempt::number).containsExactly(1, 2, 3);
         assertThat(delivery.attempts())
+                .extracting(attempt -> attempt.next().isPresent())
+                .containsExactly(true, true, false);
+        assertThat(delivery.attempts())
                 .extracting(DeliveryAttempt::result)
                 .containsExactly(
                         new DeliveryResult.Refused(500, Optional.empty()),
@@ -64,7 +74,7 @@ class DeliveryTest {
         assertThat(delivery.attempts()).hasSize(3);
 
         plant.receiver = message -> new DeliveryResult.Accepted(200);
-        assertThat(plant.outbox.replay(delivery.id())).isTrue();
+        assertThat(plant.outbox.replay(delivery.id(), false)).isInstanceOf(Outbox.Replay.Sending.class);
         Awaitility.await().atMost(Plant.LIMIT).untilAsserted(() -> {
             Delivery replayed = plant.outbox.find(delivery.id()).orElseThrow();
             assertThat(replayed.state()).isEqualTo(Delivery.State.DELIVERED);
@@ -82,6 +92,164 @@ class DeliveryTest {
         assertThat(delivery.state()).isEqualTo(Delivery.State.GIVEN_UP);
         assertThat(delivery.attempts()).hasSize(1);
         assertThat(delivery.endpointDisabled()).isTrue();
+        assertThat(endpoint(delivery).disabled().orElseThrow().reason()).isEqualTo(Webhook.Reason.GONE);
+        assertThat(plant.outbox.replay(delivery.id(), false)).isInstanceOf(Outbox.Replay.Disabled.class);
+        assertThat(toldTo("gone")).hasSize(1);
+
+        plant.receiver = message -> new DeliveryResult.Accepted(200);
+        assertThat(plant.outbox.replay(delivery.id(), true)).isInstanceOf(Outbox.Replay.Sending.class);
+        Awaitility.await().atMost(Plant.LIMIT).until(() -> toldTo("gone").size() == 2);
+        assertThat(endpoint(delivery).disabled()).isEmpty();
+        assertThat(toldTo("gone")).extracting(WebhookMessage::id).containsOnly(delivery.messageId());
+    }
+
+    @Test
+    void tellsAnEndpointNoMoreThatFailedForFiveDays() throws Exception {
+        plant.receiver = message -> new DeliveryResult.Refused(500, Optional.empty());
+        BatchId first = submit("https://hooks.example/broken");
+        Webhook failing = endpoint(awaitEnd(first));
+        assertThat(failing.disabled()).isEmpty();
+        assertThat(failing.failingSince()).isPresent();
+
+        set("failing_since = now() - interval '5 days', last_failure = now() - interval '23 hours'", failing);
+        Delivery delivery = replayed(first);
+
+        assertThat(delivery.state()).isEqualTo(Delivery.State.GIVEN_UP);
+        assertThat(delivery.attempts()).hasSize(4);
+        assertThat(delivery.attempts().getLast().next()).isEmpty();
+        assertThat(endpoint(delivery).disabled().orElseThrow().reason()).isEqualTo(Webhook.Reason.FAILING);
+    }
+
+    @Test
+    void countsAnewAfterASuccessAndAfterAPause() throws Exception {
+        plant.receiver = message -> new DeliveryResult.Refused(500, Optional.empty());
+        BatchId batch = submit("https://hooks.example/seldom");
+        Webhook failing = endpoint(awaitEnd(batch));
+
+        set("failing_since = now() - interval '9 days', last_failure = now() - interval '25 hours'", failing);
+        Webhook again = endpoint(replayed(batch));
+        assertThat(again.disabled()).isEmpty();
+        assertThat(again.failingSince().orElseThrow())
+                .isAfter(failing.failingSince().orElseThrow());
+
+        set("failing_since = now() - interval '9 days', last_failure = now() - interval '1 hour'", failing);
+        plant.receiver = message -> new DeliveryResult.Accepted(200);
+        assertThat(replayed(batch).state()).isEqualTo(Delivery.State.DELIVERED);
+        assertThat(endpoint(awaitEnd(batch)).failingSince()).isEmpty();
+    }
+
+    /// Its next message comes at once, for the one who named it again.
+    @Test
+    void tellsAnEndpointAgainThatANewBatchNames() throws Exception {
+        plant.receiver = message -> new DeliveryResult.Refused(410, Optional.empty());
+        awaitEnd(submit("https://hooks.example/back"));
+        plant.receiver = message -> new DeliveryResult.Accepted(200);
+
+        Delivery delivery = awaitEnd(submit("https://hooks.example/back"));
+
+        assertThat(delivery.state()).isEqualTo(Delivery.State.DELIVERED);
+        assertThat(endpoint(delivery).disabled()).isEmpty();
+    }
+
+    @Test
+    void sendsOnceWhenAskedTwiceToSendAgain() throws Exception {
+        plant.receiver = message -> new DeliveryResult.Accepted(200);
+        BatchId batch = submit("https://hooks.example/twice");
+        Delivery delivery = awaitEnd(batch);
+        CountDownLatch open = new CountDownLatch(1);
+        plant.receiver = message -> {
+            await(open);
+            return new DeliveryResult.Accepted(200);
+        };
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(plant.outbox.replay(delivery.id(), false)).isInstanceOf(Outbox.Replay.Sending.class);
+        }
+        Awaitility.await().atMost(Plant.LIMIT).until(() -> toldTo("twice").size() == 2);
+        // Being attempted is waiting too.
+        assertThat(plant.outbox.replay(delivery.id(), false)).isInstanceOf(Outbox.Replay.Sending.class);
+        open.countDown();
+
+        assertThat(awaitEnd(batch).attempts()).hasSize(2);
+        assertThat(toldTo("twice")).hasSize(2);
+    }
+
+    @Test
+    void keepsASlowReceiverFromHoldingUpOthers() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        plant.receiver = message -> {
+            if (message.endpoint().toString().endsWith("slow")) {
+                await(slow);
+            }
+            return new DeliveryResult.Accepted(200);
+        };
+        for (int i = 0; i < 12; i++) {
+            submit("https://hooks.example/slow");
+        }
+        Awaitility.await().atMost(Plant.LIMIT).until(() -> !toldTo("slow").isEmpty());
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(awaitEnd(submit("https://hooks.example/quick")).state()).isEqualTo(Delivery.State.DELIVERED);
+        }
+        assertThat(toldTo("slow")).hasSize(1);
+        slow.countDown();
+        Awaitility.await().atMost(Plant.LIMIT).until(() -> toldTo("slow").size() == 12);
+    }
+
+    @Test
+    void signsWithTheOldSecretTooUntilItEnds() throws Exception {
+        plant.receiver = message -> new DeliveryResult.Accepted(200);
+        BatchId batch = submit("https://hooks.example/rotated");
+        PublicId id = awaitEnd(batch).webhook();
+        String first = toldTo("rotated").getFirst().secrets().getFirst();
+        JdbiWebhookStore webhooks = new JdbiWebhookStore(plant.database);
+
+        WebhookSecret second = WebhookSecret.random(plant.random);
+        assertThat(webhooks.rotate(id, second, true)).isInstanceOf(WebhookStore.Rotation.Rotated.class);
+        assertThat(webhooks.find(id).orElseThrow().oldSecretUntil()).isPresent();
+        replayed(batch);
+        assertThat(toldTo("rotated").getLast().secrets()).containsExactly(second.text(), first);
+
+        // A rotation whose answer was lost is asked for again: the receiver still has the first secret.
+        WebhookSecret third = WebhookSecret.random(plant.random);
+        webhooks.rotate(id, third, true);
+        replayed(batch);
+        assertThat(toldTo("rotated").getLast().secrets())
+                .containsExactlyInAnyOrder(third.text(), second.text(), first)
+                .startsWith(third.text());
+
+        plant.database.transaction(handle -> handle.execute("update webhook_old_secret set expires = now()"));
+        replayed(batch);
+        assertThat(toldTo("rotated").getLast().secrets()).containsExactly(third.text());
+
+        WebhookSecret fourth = WebhookSecret.random(plant.random);
+        webhooks.rotate(id, fourth, false);
+        replayed(batch);
+        assertThat(toldTo("rotated").getLast().secrets()).containsExactly(fourth.text());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Webhook endpoint(Delivery delivery) {
+        return new JdbiWebhookStore(plant.database).find(delivery.webhook()).orElseThrow();
+    }
+
+    private static void set(String columns, Webhook webhook) {
+        plant.database.transaction(handle -> handle.execute(
+                "update webhook_endpoint set " + columns + " where id = ?",
+                webhook.id().value()));
+    }
+
+    /// Sends again and waits for the end of that.
+    private static Delivery replayed(BatchId batch) {
+        plant.outbox.replay(plant.outbox.ofBatch(batch).getFirst().id(), true);
+        return awaitEnd(batch);
     }
 
     @Test
@@ -111,11 +279,13 @@ class DeliveryTest {
         BatchId batch = submit("https://hooks.example/halfway");
         Awaitility.await().atMost(Plant.LIMIT).until(() -> !toldTo("halfway").isEmpty());
         // The queue waits ten seconds after an unexpected failure; an operator's replay does not.
-        Awaitility.await()
-                .atMost(Plant.LIMIT)
-                .ignoreExceptions()
-                .until(() -> plant.outbox.replay(
-                        plant.outbox.ofBatch(batch).getFirst().id()));
+        PublicId id = plant.outbox.ofBatch(batch).getFirst().id();
+        Awaitility.await().atMost(Plant.LIMIT).until(() -> {
+            if (plant.outbox.find(id).orElseThrow().state() == Delivery.State.WAITING) {
+                plant.outbox.replay(id, false);
+            }
+            return toldTo("halfway").size() == 2;
+        });
 
         assertThat(awaitEnd(batch).state()).isEqualTo(Delivery.State.DELIVERED);
         assertThat(toldTo("halfway"))

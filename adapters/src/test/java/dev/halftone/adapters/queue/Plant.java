@@ -144,6 +144,10 @@ public final class Plant implements AutoCloseable {
     }
 
     public static BatchOptions told(String webhook) {
+        return told(webhook, false);
+    }
+
+    public static BatchOptions told(String webhook, boolean progress) {
         return new BatchOptions(
                 BatchOptions.DEFAULT.compression(),
                 BatchOptions.DEFAULT.onInvalidRows(),
@@ -151,7 +155,8 @@ public final class Plant implements AutoCloseable {
                 Optional.of("spring"),
                 Optional.empty(),
                 false,
-                false);
+                false,
+                progress);
     }
 
     public Batch awaitEnd(BatchId id) {

@@ -133,7 +133,7 @@ class RunBatchTest {
                 .hasSize(1)
                 .allSatisfy(message -> {
                     assertThat(message.body()).isEqualTo("{\"type\":\"batch.completed\"}");
-                    assertThat(message.secret()).startsWith("whsec_");
+                    assertThat(message.secrets().getFirst()).startsWith("whsec_");
                     assertThat(message.id()).doesNotContain(".");
                 });
     }

@@ -6,8 +6,11 @@ import dev.halftone.adapters.http.HalftoneServer;
 import dev.halftone.adapters.http.HttpSettings;
 import dev.halftone.adapters.http.json.JsonEventBodies;
 import dev.halftone.adapters.http.json.Links;
+import dev.halftone.adapters.http.webhook.WebhookParts;
 import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.JdbiBatchStore;
+import dev.halftone.adapters.postgres.JdbiOutbox;
+import dev.halftone.adapters.postgres.JdbiWebhookStore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
 import dev.halftone.adapters.queue.WorkerNode;
 import dev.halftone.app.config.HalftoneConfig;
@@ -128,7 +131,6 @@ public final class Halftone implements AutoCloseable {
                         process::process,
                         darkroom.making(),
                         new JsonEventBodies(
-                                batches,
                                 darkroom.jobs()::find,
                                 links(),
                                 key -> objects.publicUrl(key).toString()),
@@ -156,7 +158,14 @@ public final class Halftone implements AutoCloseable {
                         this::notReady,
                         Database::isOutage),
                 darkroom.parts(links(), batches, gallery.purge()),
-                gallery.parts());
+                gallery.parts(),
+                new WebhookParts(
+                        new JdbiOutbox(storehouse.database(), queue),
+                        new JdbiWebhookStore(storehouse.database()),
+                        batches,
+                        darkroom.jobs(),
+                        links(),
+                        random));
         opened("server", server).start();
         return publicUrl.toString();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param outputNames how outputs are named; without, by row and position
 /// @param dryRun validate and count only; nothing is stored
 /// @param duplicates whether what the outputs look like is noted, so that near-duplicates can be told
+/// @param webhookProgress whether the webhook is told at 25, 50 and 75 per cent as well
 public record BatchOptions(
         Compression compression,
         InvalidRows onInvalidRows,
@@ -20,20 +21,28 @@ public record BatchOptions(
         Optional<String> name,
         Optional<OutputNames> outputNames,
         boolean dryRun,
-        boolean duplicates) {
+        boolean duplicates,
+        boolean webhookProgress) {
 
     public static final BatchOptions DEFAULT = of(Compression.DEFAULT);
 
     /// Nothing asked for but a compression.
     public static BatchOptions of(Compression compression) {
         return new BatchOptions(
-                compression, InvalidRows.REJECT, Optional.empty(), Optional.empty(), Optional.empty(), false, false);
+                compression,
+                InvalidRows.REJECT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                false);
     }
 
     /// The options in one canonical line: two submissions ask for the same exactly when these are equal.
     public String canonical() {
         return compression + "|" + onInvalidRows + "|" + webhook + "|" + name + "|" + outputNames + "|" + dryRun
-                + (duplicates ? "|duplicates" : "");
+                + (duplicates ? "|duplicates" : "") + (webhookProgress ? "|webhookProgress" : "");
     }
 
     /// The options by the names and in the texts that [OptionsReader] reads; those at their defaults that have
@@ -56,6 +65,9 @@ public record BatchOptions(
         texts.put("dryRun", String.valueOf(dryRun));
         if (duplicates) {
             texts.put("duplicates", "true");
+        }
+        if (webhookProgress) {
+            texts.put("webhookProgress", "true");
         }
         return texts;
     }

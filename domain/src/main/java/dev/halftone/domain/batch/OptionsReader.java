@@ -41,7 +41,8 @@ public final class OptionsReader {
             "name",
             "outputNames",
             "dryRun",
-            "duplicates");
+            "duplicates",
+            "webhookProgress");
 
     /// The options that each name a target; at most one may be given.
     private static final List<String> TARGETS = List.of("quality", "targetRatio", "targetBytes", "targetSsim");
@@ -97,7 +98,8 @@ public final class OptionsReader {
                 name(),
                 outputNames(),
                 choice("dryRun", OptionsReader::truth, false, "true or false"),
-                choice("duplicates", OptionsReader::truth, false, "true or false"));
+                choice("duplicates", OptionsReader::truth, false, "true or false"),
+                webhookProgress());
         return problems.isEmpty() ? new Result.Good(options) : new Result.Bad(List.copyOf(problems));
     }
 
@@ -197,6 +199,14 @@ public final class OptionsReader {
                 yield Optional.empty();
             }
         });
+    }
+
+    private boolean webhookProgress() {
+        boolean told = choice("webhookProgress", OptionsReader::truth, false, "true or false");
+        if (told && text("webhookUrl").isEmpty()) {
+            problems.add(new OptionProblem("webhookProgress", "tells a webhook of progress: give its webhookUrl"));
+        }
+        return told;
     }
 
     private Optional<String> name() {

@@ -8,21 +8,26 @@ import java.util.Optional;
 
 /// The telling of one event to one endpoint.
 ///
-/// @param id also the message's id, constant over all attempts
-/// @param secret signs the message
-/// @param endpointDisabled whether the receiver said that it wants no more
+/// @param id with `msg_` before it, also the message's id, constant over all attempts
+/// @param type of the event
+/// @param webhook the endpoint's id
+/// @param secrets sign the message, the newest first; more than one while a rotation lasts
+/// @param endpointDisabled whether the endpoint is told nothing at the moment
 /// @param body rendered at the first attempt and kept, so that every attempt sends the same bytes
 /// @param nextAttempt when it is due, while [State#WAITING]
 /// @param step how many attempts were made since it was set going: its place in the schedule
 /// @param attempts all that were made, oldest first
 public record Delivery(
         PublicId id,
-        Event event,
+        String type,
+        PublicId webhook,
         SourceUrl endpoint,
-        String secret,
+        List<String> secrets,
         boolean endpointDisabled,
         Optional<String> body,
         State state,
+        Instant created,
+        Optional<Instant> ended,
         Instant nextAttempt,
         int step,
         List<DeliveryAttempt> attempts) {
@@ -31,7 +36,7 @@ public record Delivery(
     public enum State {
         WAITING,
         DELIVERED,
-        /// The schedule ran out, or the endpoint wants no more.
+        /// The schedule ran out, or the endpoint is disabled.
         GIVEN_UP;
 
         public String wire() {
@@ -40,10 +45,15 @@ public record Delivery(
     }
 
     public Delivery {
+        secrets = List.copyOf(secrets);
         attempts = List.copyOf(attempts);
     }
 
-    /// Without secret and body.
+    public String messageId() {
+        return "msg_" + id.value();
+    }
+
+    /// Without secrets and body.
     @Override
     public String toString() {
         return "Delivery[" + id + " to " + endpoint.host() + ", " + state.wire() + "]";

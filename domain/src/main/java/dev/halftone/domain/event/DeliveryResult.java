@@ -7,12 +7,23 @@ import java.util.Optional;
 public sealed interface DeliveryResult {
 
     /// The receiver answered 2xx.
-    record Accepted(int status) implements DeliveryResult {}
+    ///
+    /// @param answer how its answer begins, as text for people
+    record Accepted(int status, String answer) implements DeliveryResult {
+        public Accepted(int status) {
+            this(status, "");
+        }
+    }
 
     /// The receiver answered anything else; 410 means it wants no more.
     ///
     /// @param retryAfter how long it asked to wait
-    record Refused(int status, Optional<Duration> retryAfter) implements DeliveryResult {}
+    /// @param answer how its answer begins, as text for people
+    record Refused(int status, Optional<Duration> retryAfter, String answer) implements DeliveryResult {
+        public Refused(int status, Optional<Duration> retryAfter) {
+            this(status, retryAfter, "");
+        }
+    }
 
     /// No answer was had.
     ///

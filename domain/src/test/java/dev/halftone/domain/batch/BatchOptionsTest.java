@@ -13,6 +13,8 @@ import dev.halftone.domain.pipeline.TargetFormat;
 import dev.halftone.domain.source.SourceUrl;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -37,6 +39,7 @@ class BatchOptionsTest {
                 Optional.of("a name"),
                 Optional.of(OutputNames.parse("{sku}/{n}.{ext}")),
                 true,
+                true,
                 true);
 
         assertThat(OptionsReader.read(options.texts())).isEqualTo(new OptionsReader.Result.Good(options));
@@ -59,6 +62,15 @@ class BatchOptionsTest {
         assertThat(lines).hasSizeGreaterThan(1_500);
     }
 
+    @Test
+    void tellProgressToAWebhookOnly() {
+        assertThat(OptionsReader.read(Map.of("webhookProgress", "true")))
+                .isEqualTo(new OptionsReader.Result.Bad(List.of(new OptionsReader.OptionProblem(
+                        "webhookProgress", "tells a webhook of progress: give its webhookUrl"))));
+        assertThat(OptionsReader.read(Map.of("webhookProgress", "true", "webhookUrl", "https://hooks.example/a")))
+                .isInstanceOf(OptionsReader.Result.Good.class);
+    }
+
     private static BatchOptions any(Random random) {
         Compression compression = new Compression(
                 target(random),
@@ -75,7 +87,8 @@ class BatchOptionsTest {
                 random.nextBoolean() ? Optional.of("n" + random.nextInt()) : Optional.empty(),
                 random.nextBoolean() ? Optional.of(OutputNames.parse("{sku}-" + random.nextInt(99))) : Optional.empty(),
                 random.nextBoolean(),
-                random.nextBoolean());
+                random.nextBoolean(),
+                false);
     }
 
     private static CompressionTarget target(Random random) {

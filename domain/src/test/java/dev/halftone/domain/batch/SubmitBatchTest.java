@@ -65,6 +65,7 @@ class SubmitBatchTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                false,
                 false);
     }
 

@@ -1,7 +1,8 @@
 package dev.halftone.adapters.http.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.halftone.domain.batch.Batch;
-import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.event.Event;
 import dev.halftone.domain.event.EventBodies;
 import dev.halftone.domain.job.Job;
@@ -9,20 +10,21 @@ import dev.halftone.domain.job.JobId;
 import dev.halftone.domain.storage.ObjectKey;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// Writes the body of a webhook: the event's type and time, and the status of the batch or the job as the API
-/// answers it, with absolute links.
+/// Writes the body of a webhook: the event's type and time, and the status of the batch, as it stood then, or of
+/// the job, as the API answers it, with absolute links.
 public final class JsonEventBodies implements EventBodies {
-    private final BatchStore batches;
+    /// Receivers take small messages; the status itself has all warnings.
+    private static final int WARNINGS = 20;
+
     private final Function<JobId, Optional<Job>> jobs;
     private final Links links;
     private final Function<ObjectKey, String> address;
 
     /// @param jobs finds one
     /// @param address where the world finds an output
-    public JsonEventBodies(
-            BatchStore batches, Function<JobId, Optional<Job>> jobs, Links links, Function<ObjectKey, String> address) {
-        this.batches = batches;
+    public JsonEventBodies(Function<JobId, Optional<Job>> jobs, Links links, Function<ObjectKey, String> address) {
         this.jobs = jobs;
         this.links = links;
         this.address = address;
@@ -30,21 +32,51 @@ public final class JsonEventBodies implements EventBodies {
 
     private record Body(String type, String timestamp, Object data) {}
 
-    /// @throws IllegalStateException when the batch or the job no longer exists
+    /// @param sequence grows with each event of the batch
+    /// @param milestone of a progress event: the per cent that were reached
+    private record BatchData(
+            int sequence,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer milestone,
+
+            @JsonUnwrapped BatchJson status) {}
+
+    /// @throws IllegalStateException when the job no longer exists
     @Override
     public String body(Event event) {
-        return switch (event) {
-            case Event.BatchEnded ended -> {
-                Batch batch = batches.find(ended.batch())
-                        .orElseThrow(() -> new IllegalStateException("batch " + ended.batch() + " is gone"));
-                yield Json.text(
-                        new Body(ended.type(), Json.instant(ended.at()), BatchJson.of(batch, links, ended.at())));
-            }
-            case Event.JobEnded ended -> {
-                Job job = jobs.apply(ended.job())
-                        .orElseThrow(() -> new IllegalStateException("job " + ended.job() + " is gone"));
-                yield Json.text(new Body(ended.type(), Json.instant(ended.at()), JobJson.of(job, links, address)));
-            }
+        Object data = switch (event) {
+            case Event.BatchEnded ended -> new BatchData(ended.sequence(), null, status(ended.batch(), ended));
+            case Event.BatchProgressed progressed ->
+                new BatchData(progressed.sequence(), progressed.milestone(), status(progressed.batch(), progressed));
+            case Event.JobEnded ended ->
+                JobJson.of(
+                        jobs.apply(ended.job())
+                                .orElseThrow(() -> new IllegalStateException("job " + ended.job() + " is gone")),
+                        links,
+                        address);
         };
+        return Json.text(new Body(event.type(), Json.instant(event.at()), data));
+    }
+
+    private BatchJson status(Batch batch, Event event) {
+        return BatchJson.of(
+                new Batch(
+                        batch.id(),
+                        batch.state(),
+                        batch.options(),
+                        batch.products(),
+                        batch.skippedRows(),
+                        batch.assumptions()
+                                .subList(
+                                        0,
+                                        Math.min(WARNINGS, batch.assumptions().size())),
+                        batch.progress(),
+                        batch.created(),
+                        batch.updated(),
+                        batch.started(),
+                        batch.finished()),
+                links,
+                event.at());
     }
 }

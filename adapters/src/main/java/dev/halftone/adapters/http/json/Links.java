@@ -2,6 +2,9 @@ package dev.halftone.adapters.http.json;
 
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.event.Delivery;
+import dev.halftone.domain.event.endpoint.Webhook;
+import dev.halftone.domain.identity.PublicId;
 import dev.halftone.domain.job.JobId;
 import dev.halftone.domain.storage.ObjectKey;
 import java.net.URI;
@@ -59,6 +62,26 @@ public final class Links {
 
     public String job(JobId id) {
         return absolute("/api/jobs/" + id);
+    }
+
+    /// The links of one delivery.
+    public record OfDelivery(String self, String replay, String endpoint) {}
+
+    public OfDelivery of(Delivery delivery) {
+        String self = absolute("/api/deliveries/" + delivery.id());
+        return new OfDelivery(self, self + "/replay", endpoint(delivery.webhook()));
+    }
+
+    /// The links of one webhook endpoint.
+    public record OfEndpoint(String self, String enable, String rotate) {}
+
+    public OfEndpoint of(Webhook webhook) {
+        String self = endpoint(webhook.id());
+        return new OfEndpoint(self, self + "/enable", self + "/rotate");
+    }
+
+    private String endpoint(PublicId webhook) {
+        return absolute("/api/webhooks/" + webhook);
     }
 
     /// Where this service itself serves an object.

@@ -29,7 +29,8 @@ public record OptionsJson(
         String onInvalidRows,
         @Nullable String webhookUrl,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String outputNames,
-        boolean duplicates) {
+        boolean duplicates,
+        boolean webhookProgress) {
 
     static OptionsJson of(BatchOptions options) {
         Compression compression = options.compression();
@@ -50,7 +51,8 @@ public record OptionsJson(
                 options.onInvalidRows().wire(),
                 options.webhook().map(SourceUrl::toString).orElse(null),
                 options.outputNames().map(OutputNames::wire).orElse(null),
-                options.duplicates());
+                options.duplicates(),
+                options.webhookProgress());
     }
 
     private static @Nullable Object quality(CompressionTarget target) {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 
 /// Posts one signed message and tells how the receiver answered. A redirect is an answer like any other and is
@@ -35,7 +34,7 @@ public final class StandardWebhookSender implements EventSender {
     public DeliveryResult send(WebhookMessage message) throws InterruptedException {
         Instant attempted = clock.instant();
         String signature = WebhookSignature.header(
-                List.of(new WebhookSecret(message.secret())), message.id(), attempted, message.body());
+                message.secrets().stream().map(WebhookSecret::new).toList(), message.id(), attempted, message.body());
         Map<String, String> headers = Map.of(
                 "webhook-id", message.id(),
                 "webhook-timestamp", Long.toString(attempted.getEpochSecond()),
@@ -44,8 +43,8 @@ public final class StandardWebhookSender implements EventSender {
         try {
             Answer answer = http.post(message.endpoint(), headers, "application/json", body, time);
             return answer.isSuccess()
-                    ? new DeliveryResult.Accepted(answer.status())
-                    : new DeliveryResult.Refused(answer.status(), answer.retryAfter());
+                    ? new DeliveryResult.Accepted(answer.status(), AnswerText.of(answer.body()))
+                    : new DeliveryResult.Refused(answer.status(), answer.retryAfter(), AnswerText.of(answer.body()));
         } catch (HalftoneException e) {
             return new DeliveryResult.Unreachable(e.failure().code().wire());
         }

@@ -181,10 +181,7 @@ final class ImageService implements AutoCloseable {
                                 new PictureInspector())::process,
                 make::make,
                 new JsonEventBodies(
-                        batches,
-                        jobs::find,
-                        links,
-                        key -> objects.publicUrl(key).toString()),
+                        jobs::find, links, key -> objects.publicUrl(key).toString()),
                 message -> {
                     told.add(message);
                     return new DeliveryResult.Accepted(200);

@@ -13,6 +13,7 @@ import dev.halftone.domain.batch.SubmitBatch;
 import dev.halftone.domain.event.Event;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.image.ContentHash;
+import dev.halftone.domain.job.JobId;
 import dev.halftone.domain.manifest.ManifestSummary;
 import dev.halftone.domain.manifest.Row;
 import dev.halftone.domain.source.SourceUrl;
@@ -29,7 +30,6 @@ class JsonEventBodiesTest {
 
     private final InMemoryBatchStore batches = new InMemoryBatchStore(() -> NOW);
     private final JsonEventBodies bodies = new JsonEventBodies(
-            batches,
             id -> Optional.empty(),
             new Links(URI.create("https://images.example.test/")),
             key -> "https://images.example.test/files/" + key);
@@ -50,12 +50,15 @@ class JsonEventBodiesTest {
                 });
         batches.fail(id, 0, FailureCode.TIMEOUT, "too slow");
 
-        JsonNode body =
-                new ObjectMapper().readTree(bodies.body(new Event.BatchEnded(id, "batch.failed", NOW.plusMillis(5))));
+        JsonNode body = new ObjectMapper()
+                .readTree(bodies.body(
+                        new Event.BatchEnded(batches.find(id).orElseThrow(), 3, "batch.failed", NOW.plusMillis(5))));
 
         assertThat(body.fieldNames()).toIterable().containsExactly("type", "timestamp", "data");
         assertThat(body.get("type").asText()).isEqualTo("batch.failed");
         assertThat(body.get("timestamp").asText()).isEqualTo("2026-11-21T09:00:00.005Z");
+        assertThat(body.at("/data/sequence").asInt()).isEqualTo(3);
+        assertThat(body.get("data").has("milestone")).isFalse();
         assertThat(body.at("/data/requestId").asText()).isEqualTo(id.toString());
         assertThat(body.at("/data/status").asText()).isEqualTo("failed");
         assertThat(body.at("/data/failures/timeout/count").asInt()).isEqualTo(1);
@@ -63,9 +66,39 @@ class JsonEventBodiesTest {
                 .isEqualTo("https://images.example.test/api/batches/" + id + "/output.csv");
     }
 
+    /// Messages may arrive in any order: what each says is true of the moment it tells of.
     @Test
-    void saysThatABatchIsGone() {
-        Event event = new Event.BatchEnded(BatchId.random(new Random(2)), "batch.completed", NOW);
+    void carriesTheBatchAsItStoodThen() throws Exception {
+        BatchId id = BatchId.random(new Random(3));
+        batches.submit(
+                new NewBatch(
+                        id,
+                        BatchOptions.DEFAULT,
+                        SubmitBatch.uploadKey(id),
+                        Optional.empty(),
+                        ContentHash.of(new byte[0])),
+                sink -> {
+                    for (int i = 0; i < 2; i++) {
+                        sink.row(new Row(i, i + 2, "1", "SKU", false, List.of(SourceUrl.ofFile(Path.of("/" + i)))));
+                    }
+                    return Optional.of(new ManifestSummary(2, 2, 2, 0));
+                });
+        batches.fail(id, 0, FailureCode.TIMEOUT, "too slow");
+        Event half = new Event.BatchProgressed(batches.find(id).orElseThrow(), 2, 50, NOW);
+        batches.fail(id, 1, FailureCode.TIMEOUT, "too slow");
+
+        JsonNode body = new ObjectMapper().readTree(bodies.body(half));
+
+        assertThat(body.get("type").asText()).isEqualTo("batch.progress");
+        assertThat(body.at("/data/milestone").asInt()).isEqualTo(50);
+        assertThat(body.at("/data/sequence").asInt()).isEqualTo(2);
+        assertThat(body.at("/data/status").asText()).isEqualTo("processing");
+        assertThat(body.at("/data/progressPercent").asInt()).isEqualTo(50);
+    }
+
+    @Test
+    void saysThatAJobIsGone() {
+        Event event = new Event.JobEnded(JobId.random(new Random(2)), "job.done", NOW);
         assertThatThrownBy(() -> bodies.body(event))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is gone");

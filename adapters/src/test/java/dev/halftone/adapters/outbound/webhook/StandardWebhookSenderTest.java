@@ -51,7 +51,7 @@ class StandardWebhookSenderTest {
     @Test
     void postsTheSignedMessage() throws Exception {
         server.on("/hook", "HTTP/1.1 200 OK", "thanks");
-        assertThat(sender.send(message("/hook"))).isEqualTo(new DeliveryResult.Accepted(200));
+        assertThat(sender.send(message("/hook"))).isEqualTo(new DeliveryResult.Accepted(200, "thanks"));
         FaultyServer.Request request = server.requests().getFirst();
         assertThat(request.method()).isEqualTo("POST");
         assertThat(new String(request.body(), StandardCharsets.UTF_8)).isEqualTo(BODY);
@@ -98,6 +98,46 @@ class StandardWebhookSenderTest {
     }
 
     @Test
+    void keepsHowTheAnswerBeginsAsOneSafeLine() throws Exception {
+        server.on("/hook", "HTTP/1.1 500 X", "Käse\n\u0000\u001b[31m <b>fail</b>\u202e" + "x".repeat(70_000));
+        DeliveryResult.Refused refused = (DeliveryResult.Refused) sender.send(message("/hook"));
+        assertThat(refused.answer())
+                .startsWith("Käse [31m <b>fail</b> xxx")
+                .endsWith("x…")
+                .hasSize(201);
+    }
+
+    @Test
+    void readsNoMoreThan64KiB() throws Exception {
+        server.on("/hook", (request, wire) -> {
+            wire.text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+            wire.flood("5\r\nhello\r\n".getBytes(StandardCharsets.UTF_8));
+        });
+        assertThat(sender.send(message("/hook"))).isInstanceOf(DeliveryResult.Accepted.class);
+        Awaitility.await().until(() -> server.openConnections() == 0);
+    }
+
+    @Test
+    void takesTheStatusForTheAnswerWhenTheRestIsLate() throws Exception {
+        server.on("/hook", (request, wire) -> {
+            wire.text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+            wire.hold();
+        });
+        assertThat(sender(Duration.ofMillis(500)).send(message("/hook")))
+                .isEqualTo(new DeliveryResult.Accepted(200, "hello"));
+        Awaitility.await().until(() -> server.openConnections() == 0);
+    }
+
+    @Test
+    void signsWithEverySecretWhileARotationLasts() throws Exception {
+        WebhookSecret old = WebhookSecret.random(new SecureRandom());
+        server.on("/hook", "HTTP/1.1 200 OK", "");
+        sender.send(new WebhookMessage("msg_1", server.url("/hook"), List.of(SECRET.text(), old.text()), BODY));
+        assertThat(server.requests().getFirst().header("webhook-signature"))
+                .isEqualTo(WebhookSignature.header(List.of(SECRET, old), "msg_1", OutboundFixture.NOW, BODY));
+    }
+
+    @Test
     void givesUpOnASlowReceiver() throws Exception {
         server.on("/hook", (request, wire) -> wire.hold());
         assertThat(sender(Duration.ofMillis(300)).send(message("/hook")))
@@ -128,11 +168,11 @@ class StandardWebhookSenderTest {
     }
 
     private WebhookMessage message(String target) {
-        return new WebhookMessage("msg_1", server.url(target), SECRET.text(), BODY);
+        return new WebhookMessage("msg_1", server.url(target), List.of(SECRET.text()), BODY);
     }
 
     private static WebhookMessage to(String url) {
         SourceUrl endpoint = ((SourceUrl.Parsed.Valid) SourceUrl.parse(url)).url();
-        return new WebhookMessage("msg_1", endpoint, SECRET.text(), BODY);
+        return new WebhookMessage("msg_1", endpoint, List.of(SECRET.text()), BODY);
     }
 }

@@ -1,0 +1,2 @@
+/// The receivers of webhooks: how they fare, their secrets, and their turns.
+package dev.halftone.domain.event.endpoint;
