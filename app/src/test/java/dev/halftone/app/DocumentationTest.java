@@ -139,7 +139,7 @@ class DocumentationTest {
         var flags = compress.getCommandSpec().optionsMap();
         // One run on this machine has no label, tells nobody, names files after products and gives no report; a dry run
         // of it would only read the file.
-        List<String> served = List.of("webhookUrl", "name", "outputNames", "dryRun", "duplicates");
+        List<String> served = List.of("webhookUrl", "webhookProgress", "name", "outputNames", "dryRun", "duplicates");
 
         assertThat(OptionsReader.NAMES)
                 .filteredOn(name -> !served.contains(name))

@@ -175,6 +175,29 @@ class DeliveryTest {
     }
 
     @Test
+    void takesOverWhatADeadNodeHeld() throws Exception {
+        plant.receiver = message -> new DeliveryResult.Refused(503, Optional.of(Duration.ofHours(1)));
+        BatchId batch = submit("https://hooks.example/orphan");
+        Awaitility.await()
+                .atMost(Plant.LIMIT)
+                .until(() -> plant.outbox.ofBatch(batch).stream()
+                        .anyMatch(each -> each.attempts().size() == 1));
+        PublicId id = plant.outbox.ofBatch(batch).getFirst().id();
+        plant.receiver = message -> new DeliveryResult.Accepted(200);
+        plant.database.transaction(handle -> {
+            handle.execute("update delivery set next_attempt = now() where id = ?", id.value());
+            return handle.execute("""
+                    update delivery_queue set picked = true, picked_by = 'dead', version = version + 1,
+                           execution_time = now(), last_heartbeat = now() - interval '1 hour'
+                     where task_instance = ?
+                    """, id.value());
+        });
+
+        assertThat(awaitEnd(batch).state()).isEqualTo(Delivery.State.DELIVERED);
+        assertThat(toldTo("orphan")).hasSize(2);
+    }
+
+    @Test
     void keepsASlowReceiverFromHoldingUpOthers() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
         plant.receiver = message -> {

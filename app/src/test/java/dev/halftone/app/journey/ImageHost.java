@@ -68,7 +68,7 @@ final class ImageHost implements AutoCloseable {
             int count =
                     requests.computeIfAbsent(path, key -> new AtomicInteger()).incrementAndGet();
             if (path.startsWith("/hook")) {
-                receive(exchange);
+                receive(exchange, path.startsWith("/hook/refuse/") && count <= Integer.parseInt(path.split("/")[3]));
             } else if (path.startsWith("/status/")) {
                 exchange.sendResponseHeaders(Integer.parseInt(path.substring("/status/".length())), -1);
             } else if (path.equals("/html")) {
@@ -101,7 +101,7 @@ final class ImageHost implements AutoCloseable {
         }
     }
 
-    private void receive(HttpExchange exchange) throws IOException {
+    private void receive(HttpExchange exchange, boolean refuse) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         var headers = exchange.getRequestHeaders();
         hooks.add(new Hook(
@@ -109,7 +109,7 @@ final class ImageHost implements AutoCloseable {
                 headers.getFirst("webhook-timestamp"),
                 headers.getFirst("webhook-signature"),
                 body));
-        exchange.sendResponseHeaders(204, -1);
+        exchange.sendResponseHeaders(refuse ? 503 : 204, -1);
     }
 
     private static void send(HttpExchange exchange, byte[] body) throws IOException {
