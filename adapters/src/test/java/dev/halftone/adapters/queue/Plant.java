@@ -151,7 +151,8 @@ public final class Plant implements AutoCloseable {
                 Optional.of("spring"),
                 Optional.empty(),
                 false,
-                false);
+                false,
+                List.of());
     }
 
     public Batch awaitEnd(BatchId id) {

@@ -1,8 +1,12 @@
 package dev.halftone.domain.batch;
 
+import dev.halftone.domain.item.Recipe;
 import dev.halftone.domain.pipeline.Compression;
+import dev.halftone.domain.rendition.Rendition;
+import dev.halftone.domain.rendition.RenditionsReader;
 import dev.halftone.domain.source.SourceUrl;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +17,7 @@ import java.util.Optional;
 /// @param outputNames how outputs are named; without, by row and position
 /// @param dryRun validate and count only; nothing is stored
 /// @param duplicates whether what the outputs look like is noted, so that near-duplicates can be told
+/// @param renditions further outputs of every image, each in a column of its own
 public record BatchOptions(
         Compression compression,
         InvalidRows onInvalidRows,
@@ -20,20 +25,38 @@ public record BatchOptions(
         Optional<String> name,
         Optional<OutputNames> outputNames,
         boolean dryRun,
-        boolean duplicates) {
+        boolean duplicates,
+        List<Rendition> renditions) {
+
+    public BatchOptions {
+        renditions = List.copyOf(renditions);
+    }
 
     public static final BatchOptions DEFAULT = of(Compression.DEFAULT);
 
     /// Nothing asked for but a compression.
     public static BatchOptions of(Compression compression) {
         return new BatchOptions(
-                compression, InvalidRows.REJECT, Optional.empty(), Optional.empty(), Optional.empty(), false, false);
+                compression,
+                InvalidRows.REJECT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                List.of());
     }
 
     /// The options in one canonical line: two submissions ask for the same exactly when these are equal.
     public String canonical() {
         return compression + "|" + onInvalidRows + "|" + webhook + "|" + name + "|" + outputNames + "|" + dryRun
-                + (duplicates ? "|duplicates" : "");
+                + (duplicates ? "|duplicates" : "")
+                + (renditions.isEmpty() ? "" : "|" + RenditionsReader.wire(renditions));
+    }
+
+    /// What is made of every image.
+    public Recipe recipe() {
+        return new Recipe(compression, renditions);
     }
 
     /// The options by the names and in the texts that [OptionsReader] reads; those at their defaults that have
@@ -56,6 +79,9 @@ public record BatchOptions(
         texts.put("dryRun", String.valueOf(dryRun));
         if (duplicates) {
             texts.put("duplicates", "true");
+        }
+        if (!renditions.isEmpty()) {
+            texts.put("renditions", RenditionsReader.wire(renditions));
         }
         return texts;
     }

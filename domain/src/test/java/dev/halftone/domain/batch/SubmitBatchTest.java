@@ -65,7 +65,8 @@ class SubmitBatchTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                false);
+                false,
+                List.of());
     }
 
     @Test
