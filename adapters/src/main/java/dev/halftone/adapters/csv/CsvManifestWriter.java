@@ -17,9 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes an upload again: its rows, order, delimiter, columns and line ends, with the results beside them. UTF-8
-/// comes out, with a byte order mark when the upload had one. A file without header gets none. Quotes stand only
-/// where a cell needs them. Passwords in addresses that were refused are starred out.
+/// Writes an upload again: its rows, order, delimiter, columns and line ends, with the results beside them.
+/// UTF-8 comes out, with a byte order mark when the upload had one. A file without header gets none. Quotes
+/// stand only where a cell needs them. Passwords in addresses that were refused are starred out.
 public final class CsvManifestWriter implements ManifestWriter {
     private final SourceReader sources;
     private final ManifestLimits limits;
@@ -40,7 +40,7 @@ public final class CsvManifestWriter implements ManifestWriter {
     public void write(InputStream upload, RowResults results, OutputStyle style, OutputStream out) throws IOException {
         CsvSheet sheet = CsvSheet.open(upload, TextLimits.of(limits).ofAnySize(), sources, assumption -> {});
         RowRules rules = new RowRules(sheet.columns(), limits, sources, assumption -> {});
-        OutputColumns columns = OutputColumns.of(sheet.columns(), style.details());
+        OutputColumns columns = OutputColumns.of(sheet.columns(), style);
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 15);
         CsvLines lines =
                 new CsvLines(writer, sheet.text().delimiter(), sheet.text().lineEnd(), !style.raw());
@@ -64,8 +64,9 @@ public final class CsvManifestWriter implements ManifestWriter {
         if (row.isBlank()) {
             return columns.blank(row);
         }
-        List<RowProblem> problems =
-                columns.details() && rules.judge(row) instanceof RowRules.Judged.Bad bad ? bad.problems() : List.of();
+        List<RowProblem> problems = columns.style().details() && rules.judge(row) instanceof RowRules.Judged.Bad bad
+                ? bad.problems()
+                : List.of();
         OutputRow result = results.row(row.index());
         return result.cells().isEmpty() ? columns.skipped(row, problems) : columns.done(row, result);
     }

@@ -1,38 +1,51 @@
 package dev.halftone.adapters.csv;
 
 import dev.halftone.domain.manifest.OutputRow;
+import dev.halftone.domain.manifest.OutputStyle;
 import dev.halftone.domain.manifest.RowProblem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The columns that Halftone adds, and where: behind the last one, or in place of those that an earlier run added.
+/// The columns that Halftone adds, and where: behind the last one, or in place of those that an earlier run
+/// added.
 ///
 /// @param at where ours begin among the kept columns
 /// @param dropped columns of an earlier run
-record OutputColumns(int at, Set<Integer> dropped, boolean details) {
+/// @param style which columns there are
+record OutputColumns(int at, Set<Integer> dropped, OutputStyle style) {
 
     private static final String URLS = "Output Image Urls";
+    private static final Pattern RENDITION = Pattern.compile("\\s*" + URLS + " \\([a-z0-9_-]+\\)\\s*");
     private static final List<String> DETAILS =
             List.of("Status", "Errors", "Input Bytes", "Output Bytes", "Saved %", "Notes");
 
     /// The details as the first release wrote them.
     private static final List<String> EARLIER_DETAILS = DETAILS.subList(0, DETAILS.size() - 1);
 
-    /// An earlier run's details are told by standing together behind its addresses: a lone `Status` is the user's.
-    static OutputColumns of(CsvColumns columns, boolean details) {
+    /// An earlier run's details are told by standing together behind its addresses: a lone `Status` is the
+    /// user's.
+    static OutputColumns of(CsvColumns columns, OutputStyle style) {
         List<String> keys = HeaderNames.normalised(columns.names());
         int old = columns.hasHeader() ? keys.indexOf(HeaderNames.normalised(URLS)) : -1;
         if (old < 0) {
-            return new OutputColumns(columns.width(), Set.of(), details);
+            return new OutputColumns(columns.width(), Set.of(), style);
         }
         Set<Integer> dropped = new HashSet<>(Set.of(old));
-        List<String> behind = keys.subList(old + 1, keys.size());
+        int renditions = 0;
+        while (old + 1 + renditions < keys.size()
+                && RENDITION.matcher(columns.names().get(old + 1 + renditions)).matches()) {
+            dropped.add(old + 1 + renditions++);
+        }
+        int last = old + renditions;
+        List<String> behind = keys.subList(last + 1, keys.size());
         int count = Stream.of(DETAILS, EARLIER_DETAILS)
                 .map(HeaderNames::normalised)
                 .filter(group -> behind.size() >= group.size()
@@ -40,33 +53,33 @@ record OutputColumns(int at, Set<Integer> dropped, boolean details) {
                 .mapToInt(List::size)
                 .findFirst()
                 .orElse(0);
-        for (int column = old + 1; column <= old + count; column++) {
+        for (int column = last + 1; column <= last + count; column++) {
             dropped.add(column);
         }
-        return new OutputColumns(old, Set.copyOf(dropped), details);
+        return new OutputColumns(old, Set.copyOf(dropped), style);
     }
 
     List<String> header(List<String> names) {
         List<String> own = new ArrayList<>(List.of(URLS));
-        if (details) {
+        style.renditions().forEach(name -> own.add(URLS + " (" + name + ")"));
+        if (style.details()) {
             own.addAll(DETAILS);
         }
         return merged(names, own);
     }
 
     List<String> blank(SheetRow row) {
-        return merged(row.cells(), own("", "", "", "", "", "", ""));
+        return merged(row.cells(), own(none(), "", "", "", "", "", ""));
     }
 
     List<String> done(SheetRow row, OutputRow result) {
         List<OutputRow.Cell> cells = result.cells();
         long in = finished(cells).stream().mapToLong(OutputRow.Cell::bytesIn).sum();
         long out = finished(cells).stream().mapToLong(OutputRow.Cell::bytesOut).sum();
-        String urls = cells.stream().map(cell -> cell.url().orElse("")).collect(Collectors.joining(", "));
         return merged(
                 row.cells(),
                 own(
-                        urls,
+                        addresses(cells),
                         status(cells),
                         byImage(cells, cell -> cell.error().orElse("")),
                         in == 0 ? "" : Long.toString(in),
@@ -80,14 +93,37 @@ record OutputColumns(int at, Set<Integer> dropped, boolean details) {
         String errors = problems.stream()
                 .map(problem -> problem.code().wire() + ": " + problem.message())
                 .collect(Collectors.joining("; "));
-        List<String> cells = merged(row.cells(), own("", problems.isEmpty() ? "" : "skipped", errors, "", "", "", ""));
+        List<String> cells =
+                merged(row.cells(), own(none(), problems.isEmpty() ? "" : "skipped", errors, "", "", "", ""));
         cells.addAll(row.surplus());
         return cells;
     }
 
     private List<String> own(
-            String urls, String status, String errors, String in, String out, String saved, String notes) {
-        return details ? List.of(urls, status, errors, in, out, saved, notes) : List.of(urls);
+            List<String> addresses, String status, String errors, String in, String out, String saved, String notes) {
+        List<String> own = new ArrayList<>(addresses);
+        if (style.details()) {
+            own.addAll(List.of(status, errors, in, out, saved, notes));
+        }
+        return own;
+    }
+
+    /// A cell for the outputs and one for each rendition; position i of each answers input i.
+    private List<String> addresses(List<OutputRow.Cell> cells) {
+        List<String> addresses = new ArrayList<>();
+        addresses.add(joined(cells, cell -> cell.url().orElse("")));
+        style.renditions()
+                .forEach(name ->
+                        addresses.add(joined(cells, cell -> cell.renditions().getOrDefault(name, ""))));
+        return addresses;
+    }
+
+    private static String joined(List<OutputRow.Cell> cells, Function<OutputRow.Cell, String> address) {
+        return cells.stream().map(address).collect(Collectors.joining(", "));
+    }
+
+    private List<String> none() {
+        return Collections.nCopies(1 + style.renditions().size(), "");
     }
 
     private List<String> merged(List<String> cells, List<String> own) {

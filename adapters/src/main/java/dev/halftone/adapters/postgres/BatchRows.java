@@ -44,7 +44,8 @@ final class BatchRows {
                    coalesce(i.media_type, p.media_type) as media_type,
                    coalesce(i.width, p.width) as width, coalesce(i.height, p.height) as height,
                    coalesce(i.bytes_in, p.bytes_in) as bytes_in, coalesce(i.bytes_out, p.bytes_out) as bytes_out,
-                   coalesce(i.notes, p.notes) as notes
+                   coalesce(i.notes, p.notes) as notes,
+                   coalesce(i.renditions, p.renditions) as renditions
               from item i
               join lateral (select line, product from manifest_row r
                              where r.batch = i.batch and r.row_index = i.row_index limit 1) r on true
@@ -103,7 +104,8 @@ final class BatchRows {
                 new PixelSize(row.getInt("width"), row.getInt("height")),
                 row.getLong("bytes_in"),
                 row.getLong("bytes_out"),
-                notes(row.getArray("notes")));
+                notes(row.getArray("notes")),
+                RenditionJson.read(row.getString("renditions")));
     }
 
     private static List<String> notes(@Nullable Array notes) throws SQLException {

@@ -15,15 +15,16 @@ final class ItemOutcomes {
     private static final String WRITE = """
             with given as (
               select * from unnest(:ordinals, :fences, :states, :outcomes, :codes, :details, :keys, :mediaTypes,
-                                   :widths, :heights, :bytesIn, :bytesOut, :hashes, :notes, :looks)
+                                   :widths, :heights, :bytesIn, :bytesOut, :hashes, :notes, :looks, :renditions)
                 as g(ordinal, fence, state, outcome, code, detail, object_key, media_type,
-                     width, height, bytes_in, bytes_out, hash, notes, look)),
+                     width, height, bytes_in, bytes_out, hash, notes, look, renditions)),
             changed as (
               update item i
                  set state = g.state, ended = now(), outcome = g.outcome, code = g.code, detail = g.detail,
                      object_key = g.object_key, media_type = g.media_type, width = g.width, height = g.height,
                      bytes_in = g.bytes_in, bytes_out = g.bytes_out, sha256 = decode(g.hash, 'hex'),
-                     notes = string_to_array(g.notes, e'\\n'), phash = g.look
+                     notes = string_to_array(g.notes, e'\\n'), phash = g.look,
+                     renditions = g.renditions::jsonb
                 from given g
                where i.batch = :batch and i.ordinal = g.ordinal and i.fence = g.fence and i.state = 'processing'
               returning i.copies, i.state, i.outcome, i.code, i.bytes_in, i.bytes_out),
@@ -92,6 +93,7 @@ final class ItemOutcomes {
                         delivered(ended, d -> d.output().hash().hex()))
                 .bindArray("notes", String.class, delivered(ended, ItemOutcomes::notes))
                 .bindArray("looks", Long.class, delivered(ended, ItemOutcomes::look))
+                .bindArray("renditions", String.class, delivered(ended, d -> RenditionJson.of(d.renditions())))
                 .mapTo(Integer.class)
                 .one();
     }

@@ -5,9 +5,9 @@ import dev.halftone.domain.event.DeliveryQueue;
 import dev.halftone.domain.item.BegunSlice;
 import dev.halftone.domain.item.BegunSlice.BegunItem;
 import dev.halftone.domain.item.ItemStore;
+import dev.halftone.domain.item.Recipe;
 import dev.halftone.domain.item.SliceQueue;
 import dev.halftone.domain.item.SliceRun;
-import dev.halftone.domain.pipeline.Compression;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +43,8 @@ public final class JdbiItemStore implements ItemStore {
             ItemRows.suspectLeftBehind(handle, batch.key(), ordinals);
             batchEnd.endIfDone(handle, batch.key());
             List<BegunItem> begun = ItemRows.begin(handle, batch, run, ordinals, "crashes = 0");
-            return Optional.of(new BegunSlice(
-                    compression(handle, batch), begun, ItemRows.suspects(handle, batch.key(), ordinals)));
+            return Optional.of(
+                    new BegunSlice(recipe(handle, batch), begun, ItemRows.suspects(handle, batch.key(), ordinals)));
         });
     }
 
@@ -101,10 +101,10 @@ public final class JdbiItemStore implements ItemStore {
         }
     }
 
-    private static Compression compression(Handle handle, BatchLock batch) {
+    private static Recipe recipe(Handle handle, BatchLock batch) {
         return handle.createQuery("select options from batch where key = :key")
                 .bind("key", batch.key())
-                .map((row, context) -> Json.options(row.getString(1)).compression())
+                .map((row, context) -> Json.options(row.getString(1)).recipe())
                 .one();
     }
 }

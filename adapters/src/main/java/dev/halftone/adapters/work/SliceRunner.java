@@ -4,9 +4,9 @@ import dev.halftone.domain.item.BegunSlice;
 import dev.halftone.domain.item.Item;
 import dev.halftone.domain.item.ItemOutcome;
 import dev.halftone.domain.item.ItemStore;
+import dev.halftone.domain.item.Recipe;
 import dev.halftone.domain.item.RetryBackoff;
 import dev.halftone.domain.item.SliceRun;
-import dev.halftone.domain.pipeline.Compression;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +41,7 @@ public final class SliceRunner {
     /// Takes an item to its outcome: [dev.halftone.domain.item.ProcessItem#process].
     @FunctionalInterface
     public interface Processing {
-        ItemOutcome process(Item item, Compression compression) throws InterruptedException;
+        ItemOutcome process(Item item, Recipe recipe) throws InterruptedException;
     }
 
     /// @param inFlight how many items are between download and store at once
@@ -125,7 +125,7 @@ public final class SliceRunner {
             if (stopping) {
                 throw new InterruptedException("the node is stopping");
             }
-            return processing.process(item, slice.compression());
+            return processing.process(item, slice.recipe());
         } finally {
             inFlight.release();
         }

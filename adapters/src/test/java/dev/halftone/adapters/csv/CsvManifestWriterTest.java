@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,31 @@ class CsvManifestWriterTest {
         assertThat(exported(csv, OutputStyle.PLAIN, FAILED, done("u2"), FAILED)).endsWith(",\", u2, \"\n");
         assertThat(exported(csv, OutputStyle.PLAIN, FAILED, PENDING, FAILED)).endsWith(",\", , \"\n");
         assertThat(exported(csv, OutputStyle.PLAIN, FAILED)).endsWith(",\n");
+    }
+
+    @Test
+    void aRenditionHasAColumnBehindTheOutputs() {
+        String csv = HEADER + "1,a,\"http://h/a http://h/b\"\n";
+        OutputStyle style = DETAILS.withRenditions(List.of("main", "thumb"));
+        Cell whole = new Cell(
+                Optional.of("u1"),
+                "completed",
+                Optional.empty(),
+                1000,
+                250,
+                List.of(),
+                Map.of("thumb", "t1", "main", "m1"));
+        Cell part =
+                new Cell(Optional.of("u2"), "completed", Optional.empty(), 1000, 250, List.of(), Map.of("main", "m2"));
+        String written = exported(csv, style, whole, part);
+
+        assertThat(written)
+                .startsWith("S. No.,Product Name,Input Image Urls,Output Image Urls,Output Image Urls (main),"
+                        + "Output Image Urls (thumb),Status,Errors,")
+                .endsWith(",\"u1, u2\",\"m1, m2\",\"t1, \",completed,,2000,500,75.0,\n");
+        assertThat(exported(written, OutputStyle.PLAIN, done("v1"), done("v2")))
+                .isEqualTo("S. No.,Product Name,Input Image Urls,Output Image Urls\n"
+                        + "1,a,http://h/a http://h/b,\"v1, v2\"\n");
     }
 
     @Test

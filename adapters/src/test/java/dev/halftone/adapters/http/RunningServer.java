@@ -163,7 +163,8 @@ final class RunningServer implements AutoCloseable {
                         new PixelSize(800, 600),
                         100_000,
                         outcome.equals("compressed") ? 40_000 : 100_000,
-                        outcome.equals("compressed") ? List.of() : List.of("animated: kept as it is")));
+                        outcome.equals("compressed") ? List.of() : List.of("animated: kept as it is"),
+                        List.of()));
     }
 
     static JsonNode json(HttpResponse<String> response) {

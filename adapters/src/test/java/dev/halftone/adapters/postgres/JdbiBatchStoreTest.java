@@ -27,6 +27,7 @@ import dev.halftone.domain.pipeline.Encoding;
 import dev.halftone.domain.pipeline.MetadataPolicy;
 import dev.halftone.domain.pipeline.Profile;
 import dev.halftone.domain.pipeline.TargetFormat;
+import dev.halftone.domain.rendition.RenditionsReader;
 import dev.halftone.domain.source.SourceUrl;
 import java.net.URI;
 import java.util.ArrayList;
@@ -73,7 +74,8 @@ class JdbiBatchStoreTest {
                 Optional.of(OutputNames.parse("{sku}/{n}")),
                 false,
                 true,
-                true);
+                true,
+                RenditionsReader.read("thumb:w=300&fm=webp;b:h=20&q=75", new CompressionTarget.ToSsim(0.971)));
         NewBatch batch = plant.newBatch(options, Optional.empty(), "x");
 
         Submitted submitted = plant.batches.submit(batch, sink -> {

@@ -156,7 +156,8 @@ public final class Plant implements AutoCloseable {
                 Optional.empty(),
                 false,
                 false,
-                progress);
+                progress,
+                List.of());
     }
 
     public Batch awaitEnd(BatchId id) {

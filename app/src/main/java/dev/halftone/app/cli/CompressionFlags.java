@@ -76,6 +76,12 @@ final class CompressionFlags {
             description = "Refuse a file with bad rows, or run the good ones (default: reject).")
     private @Nullable String onInvalidRows;
 
+    @Option(
+            names = "--renditions",
+            paramLabel = "LIST",
+            description = "Further outputs, each in a column of its own: \"main:w=1600;thumb:w=300&fm=webp\".")
+    private @Nullable String renditions;
+
     /// @throws CommandRefused with every mistake
     BatchOptions options() {
         Map<String, String> texts = new LinkedHashMap<>();
@@ -92,6 +98,7 @@ final class CompressionFlags {
         put(texts, "effort", effort);
         put(texts, "progressive", progressive ? "true" : null);
         put(texts, "onInvalidRows", onInvalidRows);
+        put(texts, "renditions", renditions);
         return switch (OptionsReader.read(texts)) {
             case OptionsReader.Result.Good good -> good.options();
             case OptionsReader.Result.Bad bad ->

@@ -24,9 +24,20 @@ final class ImageNames {
                 stem = "row-" + item.line();
             }
             int number = used.merge(stem, 1, Integer::sum);
-            String ending = key.value().substring(key.value().lastIndexOf('.'));
-            return stem + "-" + number + ending;
+            return stem + "-" + number + ending(key);
         });
+    }
+
+    /// Likewise for a rendition: in a folder with its name, as the main output is called.
+    ///
+    /// @param main the main output
+    String of(ItemView item, ObjectKey main, ItemView.Rendered rendered) {
+        String name = of(item, main);
+        return rendered.name() + "/" + name.substring(0, name.lastIndexOf('.')) + ending(rendered.key());
+    }
+
+    private static String ending(ObjectKey key) {
+        return key.value().substring(key.value().lastIndexOf('.'));
     }
 
     private static String slug(String product) {

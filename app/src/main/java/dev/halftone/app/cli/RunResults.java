@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Writes a finished run to where the user wants it: the images under names of their products, then the CSV. Each
-/// file is written beside its place and moved there, so that a reader never meets half of one.
+/// Writes a finished run to where the user wants it: the images under names of their products, then the CSV.
+/// Each file is written beside its place and moved there, so that a reader never meets half of one.
 final class RunResults {
     private static final int PAGE = 1_000;
 
@@ -54,15 +54,26 @@ final class RunResults {
                     .items(batch.id(), new ItemFilter(Optional.empty(), Optional.empty(), after, PAGE));
             for (ItemView item : page) {
                 if (item.result().isPresent()) {
-                    ObjectKey key = item.result().get().key();
-                    String name = naming.of(item, key);
-                    if (names.put(key, name) == null) {
-                        copy(key, job.images().resolve(name));
-                    }
+                    write(item, item.result().get(), naming);
                 }
                 after = OptionalInt.of(item.ordinal());
             }
         } while (page.size() == PAGE);
+    }
+
+    private void write(ItemView item, ItemView.Delivered result, ImageNames naming) throws IOException {
+        write(result.key(), naming.of(item, result.key()));
+        for (ItemView.Rendered rendered : result.renditions()) {
+            write(rendered.key(), naming.of(item, result.key(), rendered));
+        }
+    }
+
+    private void write(ObjectKey key, String name) throws IOException {
+        if (names.put(key, name) == null) {
+            Path file = job.images().resolve(name);
+            Files.createDirectories(file.getParent());
+            copy(key, file);
+        }
     }
 
     private void copy(ObjectKey key, Path target) throws IOException {
@@ -85,6 +96,8 @@ final class RunResults {
             return job.images().resolve(name).toUri().toString();
         }
         return job.baseUrl() + "/"
-                + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+                + URLEncoder.encode(name, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("%2F", "/");
     }
 }

@@ -3,20 +3,16 @@ package dev.halftone.app.wiring;
 import dev.halftone.adapters.cache.DiskVariantCache;
 import dev.halftone.adapters.cache.VariantCacheSettings;
 import dev.halftone.adapters.http.variant.VariantParts;
-import dev.halftone.adapters.imaging.container.ImageHeader;
 import dev.halftone.app.config.HalftoneConfig;
 import dev.halftone.app.config.TransformConfig;
 import dev.halftone.domain.asset.AssetStore;
 import dev.halftone.domain.asset.OpenAsset;
 import dev.halftone.domain.engine.CpuTurns;
 import dev.halftone.domain.engine.EngineChain;
+import dev.halftone.domain.engine.HeaderReader;
 import dev.halftone.domain.engine.OriginalKeeper;
-import dev.halftone.domain.failure.FailureCode;
-import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.ImageFormat;
 import dev.halftone.domain.image.ImageLimits;
-import dev.halftone.domain.image.PixelSize;
-import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.source.Downloader;
 import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.storage.ObjectStore;
@@ -45,7 +41,12 @@ final class Gallery {
     private final VariantParts parts;
 
     /// @param downloader for the hosts that are allowed
-    record Tools(EngineChain engines, OriginalKeeper originals, CpuTurns turns, Downloader downloader) {}
+    record Tools(
+            EngineChain engines,
+            HeaderReader headers,
+            OriginalKeeper originals,
+            CpuTurns turns,
+            Downloader downloader) {}
 
     Gallery(HalftoneConfig config, Tools tools, AssetStore assets, ObjectStore objects, InstantSource clock) {
         TransformConfig settings = config.transforms();
@@ -61,7 +62,7 @@ final class Gallery {
                 new TransformAsset(assets, open, make, new Variants(cache, settings.queue(), hands), EDITION, clock),
                 new TransformRemote(
                         new OpenImage(tools.downloader(), limits),
-                        Gallery::shown,
+                        tools.headers(),
                         limits,
                         make,
                         new Variants(cache, settings.queue(), DOWNLOADS),
@@ -72,14 +73,6 @@ final class Gallery {
                 settings.signingKey().map(SignedLink::new),
                 settings.maxAge(),
                 clock);
-    }
-
-    private static PixelSize shown(SourceImage source, ImageLimits limits) {
-        return ImageHeader.read(source, limits)
-                .map(ImageHeader::shown)
-                .orElseThrow(() -> HalftoneException.of(
-                        FailureCode.UNSUPPORTED_FORMAT,
-                        "no engine takes " + source.format().wire()));
     }
 
     VariantParts parts() {

@@ -7,6 +7,7 @@ import dev.halftone.adapters.imaging.inspect.PictureInspector;
 import dev.halftone.adapters.imaging.jpeg.JpegTranscodeEngine;
 import dev.halftone.adapters.imaging.vips.EngineChoice;
 import dev.halftone.adapters.imaging.vips.VipsEngine;
+import dev.halftone.adapters.imaging.vips.VipsHeaders;
 import dev.halftone.adapters.outbound.AddressPolicy;
 import dev.halftone.adapters.outbound.GuardedHttp;
 import dev.halftone.adapters.outbound.OutboundAllow;
@@ -21,11 +22,13 @@ import dev.halftone.app.config.HalftoneConfig;
 import dev.halftone.domain.asset.AssetStore;
 import dev.halftone.domain.engine.CpuTurns;
 import dev.halftone.domain.engine.EngineChain;
+import dev.halftone.domain.engine.HeaderReader;
 import dev.halftone.domain.engine.ImageEngine;
 import dev.halftone.domain.engine.OriginalKeeper;
 import dev.halftone.domain.event.EventSender;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.item.MakeRenditions;
 import dev.halftone.domain.item.ProcessItem;
 import dev.halftone.domain.source.Downloader;
 import dev.halftone.domain.source.OpenImage;
@@ -83,7 +86,18 @@ public final class Workshop implements AutoCloseable {
     }
 
     ProcessItem process(ObjectStore objects) {
-        return new ProcessItem(openImage(), turns, engines, objects, config.imageLimits(), new PictureInspector());
+        return new ProcessItem(
+                openImage(),
+                turns,
+                engines,
+                new MakeRenditions(engines, headers(), config.imageLimits()),
+                objects,
+                config.imageLimits(),
+                new PictureInspector());
+    }
+
+    HeaderReader headers() {
+        return new VipsHeaders(config.libvips());
     }
 
     OpenImage openImage() {
@@ -106,7 +120,8 @@ public final class Workshop implements AutoCloseable {
     Gallery gallery(AssetStore assets, ObjectStore objects, InstantSource clock) {
         RemoteHosts hosts = config.transforms().remoteHosts();
         Downloader narrow = new GuardedDownloader(http, pacing, GuardedDownloader.TIME, hosts::allow);
-        return new Gallery(config, new Gallery.Tools(engines, originals, turns, narrow), assets, objects, clock);
+        return new Gallery(
+                config, new Gallery.Tools(engines, headers(), originals, turns, narrow), assets, objects, clock);
     }
 
     /// A line for each engine: its name, whether it is active, and what it does or why it does not.

@@ -47,6 +47,24 @@ class CompressCommandTest {
     }
 
     @Test
+    void writesRenditionsIntoFoldersOfTheirOwn() throws Exception {
+        Files.write(folder.resolve("good.jpg"), Pictures.jpeg(200, 100, 1));
+        Files.writeString(folder.resolve("p.csv"), "S. No.,Product Name,Input Image Urls\n1,Cup,good.jpg\n");
+
+        Program.Ended ended =
+                compress("p.csv", "--renditions", "thumb:w=50&fm=png", "--base-url", "https://cdn.example");
+
+        assertThat(ended.status()).as(ended.err()).isZero();
+        assertThat(Files.readAllLines(folder.resolve("p-output.csv")))
+                .containsExactly(
+                        "S. No.,Product Name,Input Image Urls,Output Image Urls,Output Image Urls (thumb)",
+                        "1,Cup,good.jpg,https://cdn.example/cup-1.jpg,https://cdn.example/thumb/cup-1.png");
+        assertThat(Pictures.decode(Files.readAllBytes(folder.resolve("p-images/thumb/cup-1.png")))
+                        .getWidth())
+                .isEqualTo(50);
+    }
+
+    @Test
     void endsWithOneWhenAnImageFailed() throws Exception {
         Files.write(folder.resolve("good.jpg"), Pictures.jpeg(200, 100, 1));
         Files.writeString(

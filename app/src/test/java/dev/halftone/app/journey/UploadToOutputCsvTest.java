@@ -107,6 +107,69 @@ class UploadToOutputCsvTest {
     }
 
     @Test
+    void makesRenditionsInColumnsOfTheirOwn() throws Exception {
+        int before = host.requests("/a.jpg");
+
+        JsonNode status = run(
+                csv(
+                        "1,Cup,\"" + host.url("/a.jpg") + ", " + host.url("/truncated.jpg") + ", " + host.url("/b.png")
+                                + "\",red",
+                        "2,Again," + host.url("/a.jpg") + ",red"),
+                "?renditions=" + Api.encoded("main:w=400;thumb:w=100&h=100&fit=crop&fm=png"));
+
+        assertThat(status.at("/counts/completed").asInt()).isEqualTo(3);
+        assertThat(host.requests("/a.jpg")).isEqualTo(before + 1);
+        List<String> lines = output(status);
+        assertThat(lines.get(0))
+                .endsWith(",Colour,Output Image Urls,Output Image Urls (main),Output Image Urls (thumb)");
+        List<String> cells = List.of(lines.get(1).split("\"")).stream()
+                .filter(cell -> cell.contains("/files/"))
+                .toList();
+        assertThat(cells)
+                .hasSize(3)
+                .allSatisfy(cell -> assertThat(cell.split(", ", -1))
+                        .hasSize(3)
+                        .satisfies(urls -> assertThat(urls[1]).isEmpty()));
+        assertThat(sizes(cells.get(0))).containsExactly("640x480", "320x200");
+        assertThat(sizes(cells.get(1))).containsExactly("400x300", "320x200");
+        assertThat(sizes(cells.get(2))).containsExactly("100x100", "100x100");
+        assertThat(lines.get(2))
+                .contains(cells.get(0).split(", ")[0] + "," + cells.get(1).split(", ")[0] + ",");
+
+        String id = status.get("requestId").asText();
+        JsonNode item = Api.json(api.get("/api/batches/" + id + "/items")).at("/items/0/renditions");
+        assertThat(item.findValuesAsText("name")).containsExactly("main", "thumb");
+        assertThat(item.findValuesAsText("mediaType")).containsExactly("image/jpeg", "image/png");
+        assertThat(status.at("/options/renditions/main").asText()).isEqualTo("w=400");
+    }
+
+    private static List<String> sizes(String cell) throws Exception {
+        List<String> sizes = new java.util.ArrayList<>();
+        for (String url : cell.split(", ")) {
+            if (!url.isEmpty()) {
+                BufferedImage picture = Pictures.decode(api.bytes(url));
+                sizes.add(picture.getWidth() + "x" + picture.getHeight());
+            }
+        }
+        return sizes;
+    }
+
+    @Test
+    void tellsOfARenditionThatAnImageCantHave() throws Exception {
+        JsonNode status = run(
+                csv("1,Cup," + host.url("/b.png") + ",red"),
+                "?renditions=" + Api.encoded("part:rect=600,0,100,100;thumb:w=100"));
+
+        JsonNode item = Api.json(
+                        api.get("/api/batches/" + status.get("requestId").asText() + "/items"))
+                .at("/items/0");
+        assertThat(item.get("status").asText()).isEqualTo("completed");
+        assertThat(item.findValuesAsText("name")).containsExactly("thumb");
+        assertThat(item.get("notes").toString()).contains("rendition part is missing: rect");
+        assertThat(output(status).get(1)).contains(",,http");
+    }
+
+    @Test
     void staysUnderATargetOrSaysWhatWasReached() throws Exception {
         host.put("/large.jpg", Pictures.jpeg(640, 480, 21));
         host.put("/large.png", Pictures.png(320, 240, 22));

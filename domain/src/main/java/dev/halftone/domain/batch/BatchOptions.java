@@ -1,8 +1,12 @@
 package dev.halftone.domain.batch;
 
+import dev.halftone.domain.item.Recipe;
 import dev.halftone.domain.pipeline.Compression;
+import dev.halftone.domain.rendition.Rendition;
+import dev.halftone.domain.rendition.RenditionsReader;
 import dev.halftone.domain.source.SourceUrl;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +18,7 @@ import java.util.Optional;
 /// @param dryRun validate and count only; nothing is stored
 /// @param duplicates whether what the outputs look like is noted, so that near-duplicates can be told
 /// @param webhookProgress whether the webhook is told at 25, 50 and 75 per cent as well
+/// @param renditions further outputs of every image, each in a column of its own
 public record BatchOptions(
         Compression compression,
         InvalidRows onInvalidRows,
@@ -22,7 +27,12 @@ public record BatchOptions(
         Optional<OutputNames> outputNames,
         boolean dryRun,
         boolean duplicates,
-        boolean webhookProgress) {
+        boolean webhookProgress,
+        List<Rendition> renditions) {
+
+    public BatchOptions {
+        renditions = List.copyOf(renditions);
+    }
 
     public static final BatchOptions DEFAULT = of(Compression.DEFAULT);
 
@@ -36,13 +46,20 @@ public record BatchOptions(
                 Optional.empty(),
                 false,
                 false,
-                false);
+                false,
+                List.of());
     }
 
     /// The options in one canonical line: two submissions ask for the same exactly when these are equal.
     public String canonical() {
         return compression + "|" + onInvalidRows + "|" + webhook + "|" + name + "|" + outputNames + "|" + dryRun
-                + (duplicates ? "|duplicates" : "") + (webhookProgress ? "|webhookProgress" : "");
+                + (duplicates ? "|duplicates" : "") + (webhookProgress ? "|webhookProgress" : "")
+                + (renditions.isEmpty() ? "" : "|" + RenditionsReader.wire(renditions));
+    }
+
+    /// What is made of every image.
+    public Recipe recipe() {
+        return new Recipe(compression, renditions);
     }
 
     /// The options by the names and in the texts that [OptionsReader] reads; those at their defaults that have
@@ -68,6 +85,9 @@ public record BatchOptions(
         }
         if (webhookProgress) {
             texts.put("webhookProgress", "true");
+        }
+        if (!renditions.isEmpty()) {
+            texts.put("renditions", RenditionsReader.wire(renditions));
         }
         return texts;
     }

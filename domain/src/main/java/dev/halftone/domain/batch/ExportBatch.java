@@ -3,13 +3,16 @@ package dev.halftone.domain.batch;
 import dev.halftone.domain.manifest.ManifestWriter;
 import dev.halftone.domain.manifest.OutputRow;
 import dev.halftone.domain.manifest.OutputStyle;
+import dev.halftone.domain.rendition.Rendition;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.storage.StoredObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Writes a batch's CSV again with its outputs: the kept upload, merged row by row with the items' results.
 public final class ExportBatch {
@@ -32,8 +35,16 @@ public final class ExportBatch {
         try (StoredObject upload = objects.open(SubmitBatch.uploadKey(id))
                         .orElseThrow(() -> new IOException("the upload of batch " + id + " is gone"));
                 ResultCursor results = batches.results(id)) {
-            writer.write(upload.content(), index -> outputRow(results, index), style, out);
+            OutputStyle full = style.withRenditions(renditions(id));
+            writer.write(upload.content(), index -> outputRow(results, index), full, out);
         }
+    }
+
+    private List<String> renditions(BatchId id) {
+        return batches.find(id).stream()
+                .flatMap(batch -> batch.options().renditions().stream())
+                .map(Rendition::name)
+                .toList();
     }
 
     private OutputRow outputRow(ResultCursor results, int index) {
@@ -51,6 +62,12 @@ public final class ExportBatch {
                         : java.util.Optional.empty(),
                 item.result().map(ItemView.Delivered::bytesIn).orElse(0L),
                 item.result().map(ItemView.Delivered::bytesOut).orElse(0L),
-                item.result().map(ItemView.Delivered::notes).orElse(List.of()));
+                item.result().map(ItemView.Delivered::notes).orElse(List.of()),
+                item.result().map(this::renditions).orElse(Map.of()));
+    }
+
+    private Map<String, String> renditions(ItemView.Delivered result) {
+        return result.renditions().stream()
+                .collect(Collectors.toMap(ItemView.Rendered::name, rendered -> address.apply(rendered.key())));
     }
 }

@@ -6,6 +6,7 @@ import dev.halftone.domain.item.ItemState;
 import dev.halftone.domain.storage.ObjectKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One item as the outside sees it.
 ///
@@ -31,8 +32,14 @@ public record ItemView(
         Optional<String> detail,
         int attempts) {
 
+    /// A stored rendition.
+    ///
+    /// @param name the rendition's
+    public record Rendered(String name, ObjectKey key, String mediaType, PixelSize size, long bytes) {}
+
     /// @param outcome `compressed` or `kept_original`
     /// @param notes what a user should know of the way it was made
+    /// @param renditions in the order of the options; one that could not be made is missing
     public record Delivered(
             String outcome,
             ObjectKey key,
@@ -40,10 +47,26 @@ public record ItemView(
             PixelSize size,
             long bytesIn,
             long bytesOut,
-            List<String> notes) {
+            List<String> notes,
+            List<Rendered> renditions) {
 
         public Delivered {
             notes = List.copyOf(notes);
+            renditions = List.copyOf(renditions);
+        }
+
+        /// Where a rendition is, if it could be made.
+        public Optional<ObjectKey> rendition(String name) {
+            return renditions.stream()
+                    .filter(rendered -> rendered.name().equals(name))
+                    .map(Rendered::key)
+                    .findFirst();
+        }
+
+        /// Keys of all of its outputs, the main one first.
+        public List<ObjectKey> keys() {
+            return Stream.concat(Stream.of(key), renditions.stream().map(Rendered::key))
+                    .toList();
         }
     }
 }

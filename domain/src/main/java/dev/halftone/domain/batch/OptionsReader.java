@@ -8,7 +8,10 @@ import dev.halftone.domain.pipeline.Encoding;
 import dev.halftone.domain.pipeline.MetadataPolicy;
 import dev.halftone.domain.pipeline.Profile;
 import dev.halftone.domain.pipeline.TargetFormat;
+import dev.halftone.domain.rendition.Rendition;
+import dev.halftone.domain.rendition.RenditionsReader;
 import dev.halftone.domain.source.SourceUrl;
+import dev.halftone.domain.transform.TransformRefused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +45,8 @@ public final class OptionsReader {
             "outputNames",
             "dryRun",
             "duplicates",
-            "webhookProgress");
+            "webhookProgress",
+            "renditions");
 
     /// The options that each name a target; at most one may be given.
     private static final List<String> TARGETS = List.of("quality", "targetRatio", "targetBytes", "targetSsim");
@@ -99,7 +103,8 @@ public final class OptionsReader {
                 outputNames(),
                 choice("dryRun", OptionsReader::truth, false, "true or false"),
                 choice("duplicates", OptionsReader::truth, false, "true or false"),
-                webhookProgress());
+                webhookProgress(),
+                renditions(compression.target()));
         return problems.isEmpty() ? new Result.Good(options) : new Result.Bad(List.copyOf(problems));
     }
 
@@ -226,6 +231,15 @@ public final class OptionsReader {
                 return refuse("outputNames", String.valueOf(e.getMessage()), written, Optional.empty());
             }
         });
+    }
+
+    private List<Rendition> renditions(CompressionTarget target) {
+        try {
+            return RenditionsReader.read(text("renditions").orElse(""), target);
+        } catch (TransformRefused refused) {
+            refused.problems().forEach(problem -> problems.add(new OptionProblem("renditions", problem.toString())));
+            return List.of();
+        }
     }
 
     private static Optional<Boolean> truth(String text) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Deletes a batch with everything that is kept for it. Objects go first: a purge that is interrupted leaves the rows
-/// that name what is left, and can be given again.
+/// Deletes a batch with everything that is kept for it. Objects go first: a purge that is interrupted leaves
+/// the rows that name what is left, and can be given again.
 public final class PurgeBatch {
     private static final int PAGE = 1_000;
 
@@ -26,7 +26,7 @@ public final class PurgeBatch {
         do {
             page = batches.items(id, new ItemFilter(Optional.empty(), Optional.empty(), after, PAGE));
             for (ItemView item : page) {
-                item.result().map(ItemView.Delivered::key).ifPresent(objects::delete);
+                item.result().stream().flatMap(result -> result.keys().stream()).forEach(objects::delete);
                 after = OptionalInt.of(item.ordinal());
             }
         } while (page.size() == PAGE);

@@ -9,9 +9,11 @@ import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
 import dev.halftone.domain.pipeline.Pipeline;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /// The engines in order of preference, and the rule that no output is ever larger than its source. Thread-safe
 /// when its engines are.
@@ -49,10 +51,15 @@ public final class EngineChain {
             Map<String, SourceImage> marks,
             ImageLimits limits,
             boolean converts) {
+        return run(source, pipeline, converts, engine -> engine.run(source, pipeline, marks, limits));
+    }
+
+    private Compressed run(
+            SourceImage source, Pipeline pipeline, boolean converts, Function<ImageEngine, EngineResult> by) {
         Compression compression = pipeline.output();
         List<String> reasons = new ArrayList<>();
         for (ImageEngine engine : engines) {
-            switch (engine.run(source, pipeline, marks, limits)) {
+            switch (by.apply(engine)) {
                 case EngineResult.Encoded encoded -> {
                     boolean converted = converts && encoded.image().format() != source.format();
                     return pipeline.changesPicture() || converted
@@ -71,9 +78,46 @@ public final class EngineChain {
                 "no engine takes this " + source.format().wire() + " (" + String.join("; ", reasons) + ")");
     }
 
+    /// Opens an image that several pipelines without marks are to be run over.
+    ///
+    /// @param planned the pipelines to come
+    public Opened open(SourceImage source, List<Pipeline> planned, ImageLimits limits) {
+        return new Opened(source, planned, limits);
+    }
+
+    /// An image whose decoded pixels are shared by the pipelines that are run over it. For one thread.
+    public final class Opened implements AutoCloseable {
+        private final SourceImage source;
+        private final List<Pipeline> planned;
+        private final ImageLimits limits;
+        private final Map<ImageEngine, OpenedSource> byEngine = new HashMap<>();
+
+        private Opened(SourceImage source, List<Pipeline> planned, ImageLimits limits) {
+            this.source = source;
+            this.planned = List.copyOf(planned);
+            this.limits = limits;
+        }
+
+        /// @param converts whether a format that was asked for is delivered even where it makes the file larger
+        /// @throws HalftoneException as [#compress]; the other pipelines can be run all the same
+        public Compressed run(Pipeline pipeline, boolean converts) {
+            return EngineChain.this.run(
+                    source,
+                    pipeline,
+                    converts,
+                    engine -> byEngine.computeIfAbsent(engine, one -> one.open(source, planned, Map.of(), limits))
+                            .run(pipeline));
+        }
+
+        @Override
+        public void close() {
+            byEngine.values().forEach(OpenedSource::close);
+        }
+    }
+
     /// A resized picture is delivered whatever its size: the dimensions were asked for, the original would not
-    /// have them. An original that meets a target in bytes, once its metadata is cut out, is delivered as it is:
-    /// any recompression would lose quality for nothing. [Compression#minSavings] goes before a target.
+    /// have them. An original that meets a target in bytes, once its metadata is cut out, is delivered as it
+    /// is: any recompression would lose quality for nothing. [Compression#minSavings] goes before a target.
     private Compressed chosen(SourceImage source, EngineResult.Encoded encoded, Compression compression) {
         EncodedImage candidate = encoded.image();
         if (encoded.resized()) {

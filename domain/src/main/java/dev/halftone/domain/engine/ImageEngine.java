@@ -5,6 +5,7 @@ import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.Pipeline;
+import java.util.List;
 import java.util.Map;
 
 /// Port: turns source bytes into output bytes. Implementations are thread-safe and CPU-bound; they are called
@@ -16,14 +17,22 @@ public interface ImageEngine {
     String name();
 
     /// Runs a pipeline over one image. For a target in bytes an engine gives the best that fits under
-    /// [dev.halftone.domain.pipeline.CompressionTarget#ceiling], or the smallest it can make where nothing fits; a
-    /// note on that may begin with the target's `wire()`, else [EngineChain] writes one.
+    /// [dev.halftone.domain.pipeline.CompressionTarget#ceiling], or the smallest it can make where nothing
+    /// fits; a note on that may begin with the target's `wire()`, else [EngineChain] writes one.
     ///
     /// @param marks the other images that [Pipeline#marks] names
-    /// @return what was made, or why this engine leaves the image to the next one; never [EngineResult.Keep] for a
-    ///     pipeline that changes the picture
+    /// @return what was made, or why this engine leaves the image to the next one; never [EngineResult.Keep]
+    /// for a pipeline that changes the picture
     /// @throws HalftoneException when no engine could do better: damaged, over a limit, not an image
     EngineResult run(SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits);
+
+    /// Opens an image that several pipelines are to be run over, so that they share what is decoded.
+    ///
+    /// @param planned the pipelines that will be run, or most of them: what they need of the source is kept
+    default OpenedSource open(
+            SourceImage source, List<Pipeline> planned, Map<String, SourceImage> marks, ImageLimits limits) {
+        return pipeline -> run(source, pipeline, marks, limits);
+    }
 
     /// Runs a pipeline without operations.
     default EngineResult compress(SourceImage source, Compression compression, ImageLimits limits) {

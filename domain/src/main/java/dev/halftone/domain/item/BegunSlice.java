@@ -1,14 +1,14 @@
 package dev.halftone.domain.item;
 
-import dev.halftone.domain.pipeline.Compression;
 import java.util.List;
 
 /// A slice whose items were marked `processing`.
 ///
+/// @param recipe what is made of each
 /// @param items to run now, all together
 /// @param suspects ordinals of items that were running when a worker died; each is begun on its own, so that
 /// another death tells which of them is guilty
-public record BegunSlice(Compression compression, List<BegunItem> items, List<Integer> suspects) {
+public record BegunSlice(Recipe recipe, List<BegunItem> items, List<Integer> suspects) {
 
     public BegunSlice {
         items = List.copyOf(items);

@@ -16,7 +16,18 @@ public sealed interface ItemOutcome {
     ///
     /// @param keptOriginal whether the picture data is the source's own
     /// @param bytesIn of the source
-    record Delivered(boolean keptOriginal, long bytesIn, Output output) implements ItemOutcome {
+    /// @param output the main one; its notes tell of a rendition that could not be made
+    record Delivered(boolean keptOriginal, long bytesIn, Output output, List<Rendered> renditions)
+            implements ItemOutcome {
+
+        public Delivered {
+            renditions = List.copyOf(renditions);
+        }
+
+        /// Without renditions.
+        public Delivered(boolean keptOriginal, long bytesIn, Output output) {
+            this(keptOriginal, bytesIn, output, List.of());
+        }
 
         /// The outcome's stable word.
         public String wire() {
@@ -26,6 +37,11 @@ public sealed interface ItemOutcome {
 
     /// Nothing was delivered; [Failure#retryable] says whether another run may be.
     record Failed(Failure failure) implements ItemOutcome {}
+
+    /// A rendition that was stored.
+    ///
+    /// @param name the rendition's
+    record Rendered(String name, Output output) {}
 
     /// A stored output.
     ///

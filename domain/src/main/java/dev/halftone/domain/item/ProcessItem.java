@@ -12,17 +12,20 @@ import dev.halftone.domain.image.ImageFormat;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.PerceptualHash;
 import dev.halftone.domain.image.SourceImage;
-import dev.halftone.domain.pipeline.Compression;
+import dev.halftone.domain.item.MakeRenditions.Made;
 import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Takes one item from its address to its stored output. Blocks its virtual thread; thread-safe.
+/// Takes one item from its address to its stored outputs. Blocks its virtual thread; thread-safe.
 public final class ProcessItem {
     private final OpenImage openImage;
     private final CpuTurns turns;
     private final EngineChain engines;
+    private final MakeRenditions makeRenditions;
     private final ObjectStore store;
     private final ImageLimits limits;
     private final PerceptualHasher hasher;
@@ -31,24 +34,25 @@ public final class ProcessItem {
             OpenImage openImage,
             CpuTurns turns,
             EngineChain engines,
+            MakeRenditions makeRenditions,
             ObjectStore store,
             ImageLimits limits,
             PerceptualHasher hasher) {
         this.openImage = openImage;
         this.turns = turns;
         this.engines = engines;
+        this.makeRenditions = makeRenditions;
         this.store = store;
         this.limits = limits;
         this.hasher = hasher;
     }
 
     /// Never throws for what an image, a host or a store did: that is an outcome. An interrupt passes through.
-    public ItemOutcome process(Item item, Compression compression) throws InterruptedException {
+    public ItemOutcome process(Item item, Recipe recipe) throws InterruptedException {
         try {
             SourceImage source = openImage.open(item.url());
-            Made made = turns.take(item.batch(), CpuTurns.memoryOf(source), () -> made(item, source, compression));
-            return new ItemOutcome.Delivered(
-                    made.compressed().keptOriginal(), source.bytes().length, stored(item, made));
+            Outputs outputs = turns.take(item.batch(), CpuTurns.memoryOf(source), () -> made(item, source, recipe));
+            return stored(item, source, outputs);
         } catch (HalftoneException e) {
             return new ItemOutcome.Failed(e.failure());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -57,35 +61,55 @@ public final class ProcessItem {
         }
     }
 
-    private record Made(EngineChain.Compressed compressed, Optional<PerceptualHash> look) {}
+    private record Outputs(EngineChain.Compressed main, Optional<PerceptualHash> look, MakeRenditions.Result others) {}
 
-    private Made made(Item item, SourceImage source, Compression compression) {
-        EngineChain.Compressed compressed = engines.compress(source, compression, limits);
-        EncodedImage image = compressed.image();
-        return new Made(
-                compressed,
-                item.compared()
-                        ? hasher.hash(new SourceImage(image.format(), image.bytes()), limits)
-                        : Optional.empty());
+    private Outputs made(Item item, SourceImage source, Recipe recipe) {
+        EngineChain.Compressed main = engines.compress(source, recipe.compression(), limits);
+        EncodedImage image = main.image();
+        Optional<PerceptualHash> look = item.compared()
+                ? hasher.hash(new SourceImage(image.format(), image.bytes()), limits)
+                : Optional.empty();
+        return new Outputs(main, look, makeRenditions.of(source, recipe));
     }
 
-    private ItemOutcome.Output stored(Item item, Made made) {
-        EncodedImage image = made.compressed().image();
-        ObjectKey key = keyOf(item, image.format());
+    private ItemOutcome stored(Item item, SourceImage source, Outputs outputs) {
+        EncodedImage image = outputs.main().image();
+        List<ItemOutcome.Rendered> rendered =
+                outputs.others().made().stream().map(made -> stored(item, made)).toList();
+        List<String> notes = Stream.concat(image.notes().stream(), outputs.others().missed().stream())
+                .toList();
+        return new ItemOutcome.Delivered(
+                outputs.main().keptOriginal(),
+                source.bytes().length,
+                stored(keyOf(item, image.format()), image, notes, outputs.look()),
+                rendered);
+    }
+
+    private ItemOutcome.Rendered stored(Item item, Made made) {
+        EncodedImage image = made.image();
+        ObjectKey key = keyOf(item, made.rendition().name(), image.format());
+        return new ItemOutcome.Rendered(made.rendition().name(), stored(key, image, image.notes(), Optional.empty()));
+    }
+
+    private ItemOutcome.Output stored(
+            ObjectKey key, EncodedImage image, List<String> notes, Optional<PerceptualHash> look) {
         store.put(key, image.bytes(), image.format().mediaType());
         return new ItemOutcome.Output(
-                key,
-                image.format(),
-                image.size(),
-                image.bytes().length,
-                ContentHash.of(image.bytes()),
-                image.notes(),
-                made.look());
+                key, image.format(), image.size(), image.bytes().length, ContentHash.of(image.bytes()), notes, look);
     }
 
     /// A stable key: running the item again writes the same object.
     public static ObjectKey keyOf(Item item, ImageFormat format) {
-        String name = item.name().orElseGet(() -> "%06d-%03d".formatted(item.rowIndex() + 1, item.position()));
-        return new ObjectKey("batches/%s/%s.%s".formatted(item.batch(), name, format.extension()));
+        return new ObjectKey("batches/%s/%s.%s".formatted(item.batch(), stem(item), format.extension()));
+    }
+
+    /// Likewise for a rendition, in a folder beside the batch's main outputs, where no name can meet one of
+    /// theirs.
+    public static ObjectKey keyOf(Item item, String rendition, ImageFormat format) {
+        return new ObjectKey("batches/%s.%s/%s.%s".formatted(item.batch(), rendition, stem(item), format.extension()));
+    }
+
+    private static String stem(Item item) {
+        return item.name().orElseGet(() -> "%06d-%03d".formatted(item.rowIndex() + 1, item.position()));
     }
 }

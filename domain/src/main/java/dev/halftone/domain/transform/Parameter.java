@@ -117,7 +117,8 @@ public enum Parameter {
         return meaning;
     }
 
-    /// The one text that stands for all spellings of a value; empty for a value that is none of this parameter's.
+    /// The one text that stands for all spellings of a value; empty for a value that is none of this
+    /// parameter's.
     Optional<String> normal(String text) {
         return form.normal().apply(text);
     }
@@ -133,7 +134,7 @@ public enum Parameter {
     }
 
     /// By name or alias.
-    static Optional<Parameter> named(String name) {
+    public static Optional<Parameter> named(String name) {
         return Arrays.stream(values())
                 .filter(one -> one.wire.equals(name) || one.alias.equals(name) && !name.isEmpty())
                 .findFirst();

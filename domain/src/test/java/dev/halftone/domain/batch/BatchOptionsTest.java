@@ -10,6 +10,8 @@ import dev.halftone.domain.pipeline.Encoding;
 import dev.halftone.domain.pipeline.MetadataPolicy;
 import dev.halftone.domain.pipeline.Profile;
 import dev.halftone.domain.pipeline.TargetFormat;
+import dev.halftone.domain.rendition.Rendition;
+import dev.halftone.domain.rendition.RenditionsReader;
 import dev.halftone.domain.source.SourceUrl;
 import java.net.URI;
 import java.util.HashSet;
@@ -40,7 +42,9 @@ class BatchOptionsTest {
                 Optional.of(OutputNames.parse("{sku}/{n}.{ext}")),
                 true,
                 true,
-                true);
+                true,
+                RenditionsReader.read(
+                        "main:w=1600;thumb:w=300&fm=webp&txt=a%3Bb", new CompressionTarget.ToQuality(new Quality(3))));
 
         assertThat(OptionsReader.read(options.texts())).isEqualTo(new OptionsReader.Result.Good(options));
         assertThat(OptionsReader.read(BatchOptions.DEFAULT.texts()))
@@ -88,7 +92,17 @@ class BatchOptionsTest {
                 random.nextBoolean() ? Optional.of(OutputNames.parse("{sku}-" + random.nextInt(99))) : Optional.empty(),
                 random.nextBoolean(),
                 random.nextBoolean(),
-                false);
+                false,
+                renditions(random, compression.target()));
+    }
+
+    private static List<Rendition> renditions(Random random, CompressionTarget target) {
+        String width = "w=" + (1 + random.nextInt(2_000));
+        return switch (random.nextInt(3)) {
+            case 0 -> RenditionsReader.read("thumb: " + width + "&fit=crop&h=20 ; b:" + width + "&q=75", target);
+            case 1 -> RenditionsReader.read("full:q=" + (1 + random.nextInt(100)), target);
+            default -> List.of();
+        };
     }
 
     private static CompressionTarget target(Random random) {

@@ -66,7 +66,8 @@ class SubmitBatchTest {
                 Optional.empty(),
                 false,
                 false,
-                false);
+                false,
+                List.of());
     }
 
     @Test

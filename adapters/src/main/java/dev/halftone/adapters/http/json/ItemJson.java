@@ -1,5 +1,6 @@
 package dev.halftone.adapters.http.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.halftone.domain.batch.ItemView;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.storage.ObjectKey;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param position its place in the row's cell, from 1
 /// @param outcome `compressed` or `kept_original`, once completed
 /// @param notes what to know of the way the output was made, such as a target that could not be reached
+/// @param renditions the further outputs that the batch asked for; one that could not be made is told of in the
+/// notes
 /// @param code why it failed, or why its last attempt did
 public record ItemJson(
         long line,
@@ -30,10 +33,27 @@ public record ItemJson(
         @Nullable Long bytesOut,
         @Nullable Double savedPercent,
         List<String> notes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RenditionJson> renditions,
         @Nullable String code,
         @Nullable String detail,
         @Nullable String advice,
         int attempts) {
+
+    /// A further output.
+    ///
+    /// @param name the rendition's
+    public record RenditionJson(String name, String outputUrl, String mediaType, int width, int height, long bytes) {
+
+        static RenditionJson of(ItemView.Rendered rendered, Function<ObjectKey, String> address) {
+            return new RenditionJson(
+                    rendered.name(),
+                    address.apply(rendered.key()),
+                    rendered.mediaType(),
+                    rendered.size().width(),
+                    rendered.size().height(),
+                    rendered.bytes());
+        }
+    }
 
     /// A page of items in the order of the CSV.
     ///
@@ -61,6 +81,9 @@ public record ItemJson(
                                 100.0 * (delivered.bytesIn() - delivered.bytesOut()) / delivered.bytesIn(), 1))
                         .orElse(null),
                 result.map(ItemView.Delivered::notes).orElse(List.of()),
+                result.map(ItemView.Delivered::renditions).orElse(List.of()).stream()
+                        .map(rendered -> RenditionJson.of(rendered, address))
+                        .toList(),
                 item.code().map(FailureCode::wire).orElse(null),
                 item.detail().orElse(null),
                 item.code().map(FailureCode::advice).orElse(null),

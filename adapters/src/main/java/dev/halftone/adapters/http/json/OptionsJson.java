@@ -7,12 +7,15 @@ import dev.halftone.domain.image.Quality;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
 import dev.halftone.domain.source.SourceUrl;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// A batch's options under the names they are submitted with; of the targets, the one that holds.
 ///
 /// @param quality a number, or `lossless`
+/// @param renditions transforms by name
 public record OptionsJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object quality,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double targetRatio,
@@ -30,7 +33,8 @@ public record OptionsJson(
         @Nullable String webhookUrl,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String outputNames,
         boolean duplicates,
-        boolean webhookProgress) {
+        boolean webhookProgress,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> renditions) {
 
     static OptionsJson of(BatchOptions options) {
         Compression compression = options.compression();
@@ -52,7 +56,14 @@ public record OptionsJson(
                 options.webhook().map(SourceUrl::toString).orElse(null),
                 options.outputNames().map(OutputNames::wire).orElse(null),
                 options.duplicates(),
-                options.webhookProgress());
+                options.webhookProgress(),
+                renditions(options));
+    }
+
+    private static Map<String, String> renditions(BatchOptions options) {
+        Map<String, String> renditions = new LinkedHashMap<>();
+        options.renditions().forEach(one -> renditions.put(one.name(), one.written()));
+        return renditions;
     }
 
     private static @Nullable Object quality(CompressionTarget target) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// One item in the table of a batch.
 ///
 /// @param image where its output is; null while there is none
+/// @param renditions its further outputs
 /// @param bytes such as `1.20 MB → 512 kB`
 /// @param notes what to know of the way the output was made
 /// @param error why it failed; null when it did not
@@ -19,6 +20,7 @@ public record ItemRow(
         String place,
         String inputUrl,
         @Nullable String image,
+        List<RenditionLink> renditions,
         String size,
         String bytes,
         String saved,
@@ -26,6 +28,9 @@ public record ItemRow(
         StateBadge state,
         @Nullable String error,
         @Nullable String advice) {
+
+    /// A further output, by its name.
+    public record RenditionLink(String name, String address) {}
 
     /// @param address where a browser finds an output
     public static ItemRow of(ItemView item, Function<ObjectKey, String> address) {
@@ -37,6 +42,9 @@ public record ItemRow(
                 "Line " + Human.count(item.line()) + ", image " + item.position(),
                 item.url(),
                 result.map(done -> address.apply(done.key())).orElse(null),
+                result.map(ItemView.Delivered::renditions).orElse(List.of()).stream()
+                        .map(rendered -> new RenditionLink(rendered.name(), address.apply(rendered.key())))
+                        .toList(),
                 result.map(done -> done.size().width() + " × " + done.size().height())
                         .orElse(""),
                 result.map(done -> Human.bytes(done.bytesIn()) + " → " + Human.bytes(done.bytesOut()))

@@ -8,6 +8,7 @@ import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.pixel.Turn;
 import dev.halftone.domain.engine.EngineResult;
 import dev.halftone.domain.engine.ImageEngine;
+import dev.halftone.domain.engine.OpenedSource;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.EncodedImage;
@@ -26,10 +27,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleBiFunction;
 
-/// The engine that always works: header, decode, shrink, turn upright, encode, and [OperationsRun] where there are
-/// operations. Reads JPEG, PNG, GIF, WebP, BMP, TIFF and ICO; writes JPEG, PNG and WebP. Without operations animations,
-/// documents of several pages, and formats it does
-/// not write are checked and passed on. Stateless and thread-safe.
+/// The engine that always works: header, decode, shrink, turn upright, encode, and [OperationsRun] where there
+/// are operations. Reads JPEG, PNG, GIF, WebP, BMP, TIFF and ICO; writes JPEG, PNG and WebP. Without operations
+/// animations, documents of several pages, and formats it does not write are checked and passed on. Stateless
+/// and thread-safe.
 public final class AwtEngine implements ImageEngine {
     private final MeetTarget meetTarget;
 
@@ -37,7 +38,8 @@ public final class AwtEngine implements ImageEngine {
         this(LumaSimilarity::between);
     }
 
-    /// @param likeness of two pictures of one size, the decoded output and what it was made from: 1 for equal ones
+    /// @param likeness of two pictures of one size, the decoded output and what it was made from: 1 for equal
+    /// ones
     public AwtEngine(ToDoubleBiFunction<Picture, Picture> likeness) {
         this.meetTarget = new MeetTarget(likeness);
     }
@@ -56,24 +58,40 @@ public final class AwtEngine implements ImageEngine {
 
     @Override
     public EngineResult run(SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
-        Compression compression = pipeline.output();
+        return open(source, List.of(pipeline), marks, limits).run(pipeline);
+    }
+
+    @Override
+    public OpenedSource open(
+            SourceImage source, List<Pipeline> planned, Map<String, SourceImage> marks, ImageLimits limits) {
         limits.checkBytes(source.bytes().length);
-        Deadline deadline = Deadline.in(limits.processing());
         Optional<ImageHeader> header = headerOf(source, limits);
         if (header.isEmpty()) {
-            return new EngineResult.Declined(source.format().wire() + " is not decoded by this build");
+            return pipeline -> new EngineResult.Declined(source.format().wire() + " is not decoded by this build");
         }
+        SourcePixels pixels = new SourcePixels(source, header.get(), planned);
+        return pipeline -> run(source, header.get(), pixels, pipeline, marks, limits);
+    }
+
+    private EngineResult run(
+            SourceImage source,
+            ImageHeader header,
+            SourcePixels pixels,
+            Pipeline pipeline,
+            Map<String, SourceImage> marks,
+            ImageLimits limits) {
+        Compression compression = pipeline.output();
+        Deadline deadline = Deadline.in(limits.processing());
         ImageFormat target = compression.format().over(source.format());
-        if (target == ImageFormat.AVIF
-                && (pipeline.changesPicture() || !header.get().animated())) {
+        if (target == ImageFormat.AVIF && (pipeline.changesPicture() || !header.animated())) {
             return new EngineResult.Declined("avif is written with libvips alone; ask for webp where there is none");
         }
         if ((target == ImageFormat.WEBP || reads(ImageFormat.WEBP, source, marks)) && !WebpCodec.isAvailable()) {
             return new EngineResult.Declined("libwebp does not load on this machine");
         }
         return pipeline.changesPicture()
-                ? new OperationsRun(pipeline, marks, limits, meetTarget, deadline).over(source, header.get())
-                : process(source, header.get(), target, compression, deadline);
+                ? new OperationsRun(pipeline, marks, limits, meetTarget, deadline).over(source, header, pixels)
+                : process(source, header, pixels, target, compression, deadline);
     }
 
     private static boolean reads(ImageFormat format, SourceImage source, Map<String, SourceImage> marks) {
@@ -94,25 +112,29 @@ public final class AwtEngine implements ImageEngine {
     }
 
     private EngineResult process(
-            SourceImage source, ImageHeader header, ImageFormat target, Compression compression, Deadline deadline) {
+            SourceImage source,
+            ImageHeader header,
+            SourcePixels pixels,
+            ImageFormat target,
+            Compression compression,
+            Deadline deadline) {
         if (header.animated()) {
-            return keepAnimated(source, header, deadline);
+            return keepAnimated(source, header, pixels, deadline);
         }
         boolean same =
                 target == source.format() && compression.over(header.shown()).equals(header.shown());
         Optional<String> kept = same ? reasonToKeep(source, compression.target()) : Optional.empty();
         if (kept.isPresent()) {
-            SourceDecoder.decode(source, header, deadline);
+            pixels.all(deadline);
             return new EngineResult.Keep(header.shown(), kept.get());
         }
         return switch (target) {
             case JPEG, PNG, WEBP -> {
-                PixelSize wanted = header.toStored(compression.over(header.shown()));
-                Decoded decoded = SourceDecoder.decode(source, header, wanted, deadline);
+                Decoded decoded = pixels.atLeast(compression.over(header.shown()), deadline);
                 yield encode(source, decoded, header, target, compression, deadline);
             }
             case GIF, BMP, TIFF, ICO, AVIF, HEIC, JXL, JP2, PSD, SVG -> {
-                SourceDecoder.decode(source, header, deadline);
+                pixels.all(deadline);
                 yield new EngineResult.Keep(
                         header.shown(),
                         target.wire() + " is not written by this build: kept as it is; name a format to convert it");
@@ -141,12 +163,13 @@ public final class AwtEngine implements ImageEngine {
     }
 
     /// The first frame of a GIF is decoded all the same: its structure alone does not tell a broken one.
-    private static EngineResult keepAnimated(SourceImage source, ImageHeader header, Deadline deadline) {
+    private static EngineResult keepAnimated(
+            SourceImage source, ImageHeader header, SourcePixels pixels, Deadline deadline) {
         if (source.format() == ImageFormat.TIFF) {
             return new EngineResult.Keep(header.shown(), header.frames() + " pages: kept as it is");
         }
         if (source.format() == ImageFormat.GIF || source.format() == ImageFormat.PNG) {
-            SourceDecoder.decode(source, header, deadline);
+            pixels.all(deadline);
         }
         return new EngineResult.Keep(header.shown(), "animated: kept as it is");
     }

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// One run of a pipeline that changes the picture: decode, turn upright, bring to sRGB, step by step, then the output's
-/// bounds, then encode.
+/// One run of a pipeline that changes the picture: decode, turn upright, bring to sRGB, step by step, then the
+/// output's bounds, then encode.
 final class OperationsRun {
     /// What a PNG's palette holds.
     private static final int FEW_COLOURS = 256;
@@ -50,11 +50,11 @@ final class OperationsRun {
         this.deadline = deadline;
     }
 
-    EngineResult over(SourceImage source, ImageHeader header) {
+    EngineResult over(SourceImage source, ImageHeader header, SourcePixels pixels) {
         PixelSize shown = header.shown();
         pipeline.check(shown, limits);
         try {
-            return made(source, header, shown);
+            return made(source, header, pixels);
         } catch (OutOfMemoryError e) {
             throw HalftoneException.of(
                     FailureCode.TOO_MANY_PIXELS,
@@ -63,10 +63,10 @@ final class OperationsRun {
         }
     }
 
-    private EngineResult made(SourceImage source, ImageHeader header, PixelSize shown) {
+    private EngineResult made(SourceImage source, ImageHeader header, SourcePixels pixels) {
         List<String> notes = new ArrayList<>(frames(source, header));
-        PixelSize needed = Steps.needed(shown, pipeline.operations());
-        Decoded decoded = SourceDecoder.decode(source, header, header.toStored(needed), deadline);
+        PixelSize shown = header.shown();
+        Decoded decoded = pixels.atLeast(SourcePixels.needed(shown, pipeline), deadline);
         Metadata metadata = decoded.metadata();
         Steps.Result result =
                 new Steps(this::mark, limits, deadline).run(upright(decoded, header), shown, pipeline.operations());

@@ -2,13 +2,12 @@ package dev.halftone.adapters.imaging.vips;
 
 import dev.halftone.adapters.imaging.container.ImageHeader;
 import dev.halftone.adapters.imaging.container.PngFile;
-import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.vips.binding.LibVips;
 import dev.halftone.adapters.imaging.vips.binding.VipsException;
-import dev.halftone.adapters.imaging.vips.binding.VipsWork;
 import dev.halftone.domain.engine.EngineResult;
 import dev.halftone.domain.engine.ImageEngine;
+import dev.halftone.domain.engine.OpenedSource;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.ImageFormat;
@@ -17,6 +16,7 @@ import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.CompressionTarget;
 import dev.halftone.domain.pipeline.Pipeline;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -64,17 +64,41 @@ public final class VipsEngine implements ImageEngine {
 
     @Override
     public EngineResult run(SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
+        try (VipsDesk desk = new VipsDesk(source, List.of(pipeline), limits, likeness)) {
+            return run(desk, source, pipeline, marks, limits);
+        }
+    }
+
+    @Override
+    public OpenedSource open(
+            SourceImage source, List<Pipeline> planned, Map<String, SourceImage> marks, ImageLimits limits) {
+        VipsDesk desk = new VipsDesk(source, planned, limits, likeness);
+        return new OpenedSource() {
+            @Override
+            public EngineResult run(Pipeline pipeline) {
+                return VipsEngine.this.run(desk, source, pipeline, marks, limits);
+            }
+
+            @Override
+            public void close() {
+                desk.close();
+            }
+        };
+    }
+
+    private EngineResult run(
+            VipsDesk desk, SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
         ImageFormat target = pipeline.output().format().over(source.format());
         boolean only = VipsFormats.ONLY_HERE.contains(source.format()) || target == ImageFormat.AVIF;
         if (!only && (!isDoneHere(pipeline, target) || !VipsFormats.isReadable(source.format()))) {
             return new EngineResult.Declined("left to the next engine");
         }
         limits.checkBytes(source.bytes().length);
-        Optional<ImageHeader> header = headerOf(source, limits);
+        Optional<ImageHeader> header = desk.header();
         if (header.filter(ImageHeader::animated).isPresent()) {
             return new EngineResult.Declined("it has several frames or pages");
         }
-        if (!only && (!choice.takes(source.format(), header.orElseThrow().shown(), pipeline) || !isRead(source))) {
+        if (!only && (!choice.takes(source.format(), header.orElseThrow().shown(), pipeline) || !desk.isRead())) {
             return new EngineResult.Declined("left to the next engine");
         }
         return switch (VipsBuild.in(place)) {
@@ -83,7 +107,7 @@ public final class VipsEngine implements ImageEngine {
             case VipsBuild.Present(LibVips vips, VipsFormats formats) ->
                 lack(formats, source.format(), pipeline)
                         .<EngineResult>map(EngineResult.Declined::new)
-                        .orElseGet(() -> guarded(vips, source, header, pipeline, marks, limits, only));
+                        .orElseGet(() -> guarded(desk.run(vips), source, header, pipeline, marks, limits, only));
         };
     }
 
@@ -96,7 +120,7 @@ public final class VipsEngine implements ImageEngine {
                 && VipsFormats.saver(target).isPresent();
     }
 
-    private static Optional<ImageHeader> headerOf(SourceImage source, ImageLimits limits) {
+    static Optional<ImageHeader> headerOf(SourceImage source, ImageLimits limits) {
         try {
             return ImageHeader.read(source, limits);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
@@ -121,21 +145,19 @@ public final class VipsEngine implements ImageEngine {
     }
 
     private EngineResult guarded(
-            LibVips vips,
+            VipsRun run,
             SourceImage source,
             Optional<ImageHeader> header,
             Pipeline pipeline,
             Map<String, SourceImage> marks,
             ImageLimits limits,
             boolean only) {
-        Deadline deadline = Deadline.in(limits.processing());
-        try (VipsWork work = vips.work(deadline)) {
-            VipsRun run = new VipsRun(vips, work, limits, deadline, likeness);
+        try {
             return only
                     ? new GoBetween(run, other, marks, limits).run(source, header, pipeline)
                     : run.run(source, header, pipeline);
         } catch (VipsException e) {
-            deadline.check();
+            run.deadline().check();
             if (only) {
                 throw refused(source, e);
             }
@@ -143,7 +165,7 @@ public final class VipsEngine implements ImageEngine {
         }
     }
 
-    private static HalftoneException refused(SourceImage source, VipsException e) {
+    static HalftoneException refused(SourceImage source, VipsException e) {
         String said = String.valueOf(e.getMessage());
         boolean unknown = said.toLowerCase(Locale.ROOT).contains("unsupported");
         return HalftoneException.of(

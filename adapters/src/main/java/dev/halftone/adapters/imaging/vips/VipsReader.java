@@ -39,6 +39,11 @@ final class VipsReader {
     /// @param orientation how to turn the stored pixels upright, 1 to 8
     record Opened(VipsImage image, PixelSize shown, int orientation, Metadata metadata, List<String> notes) {
 
+        /// The same, decoded, to be read any number of times.
+        Opened inMemory() {
+            return new Opened(image.inMemory(), shown, orientation, metadata, notes);
+        }
+
         /// The size that a size seen upright has as stored.
         PixelSize stored(PixelSize upright) {
             return orientation >= 5 ? upright.turned() : upright;

@@ -31,6 +31,7 @@ import java.util.function.ToDoubleBiFunction;
 record VipsRun(
         LibVips vips,
         VipsWork work,
+        VipsSources sources,
         ImageLimits limits,
         Deadline deadline,
         ToDoubleBiFunction<Picture, Picture> likeness) {
@@ -51,8 +52,7 @@ record VipsRun(
 
     /// @return empty where its colours are not those of a picture
     Optional<Worked> worked(SourceImage source, Optional<ImageHeader> header, Pipeline pipeline) {
-        Opened opened =
-                new VipsReader(work, source, limits).open(header, shown -> VipsSteps.firstScale(pipeline, shown));
+        Opened opened = sources.open(source, header, shown -> VipsSteps.firstScale(pipeline, shown));
         PixelSize largest = pipeline.largest(opened.shown());
         limits.checkPixels(largest.width(), largest.height());
         VipsColours colours = new VipsColours(work);
@@ -116,16 +116,13 @@ record VipsRun(
 
     /// Of a file that is passed on as it is, decoded all the same: that tells a broken one.
     EngineResult kept(SourceImage source, String note) {
-        Opened opened = new VipsReader(work, source, limits).open(Optional.empty(), shown -> shown);
+        Opened opened = sources.open(source, Optional.empty(), shown -> shown);
         opened.image().inMemory();
         return new EngineResult.Keep(opened.shown(), note);
     }
 
     boolean isOpaque(SourceImage source) {
-        return !new VipsReader(work, source, limits)
-                .open(Optional.empty(), shown -> shown)
-                .image()
-                .hasAlpha();
+        return !sources.open(source, Optional.empty(), shown -> shown).image().hasAlpha();
     }
 
     static boolean isSequence(SourceImage source) {

@@ -13,6 +13,7 @@ import dev.halftone.adapters.imaging.awt.AwtEngine;
 import dev.halftone.adapters.imaging.container.ContainerOriginalKeeper;
 import dev.halftone.adapters.imaging.inspect.PictureInspector;
 import dev.halftone.adapters.imaging.jpeg.JpegTranscodeEngine;
+import dev.halftone.adapters.imaging.vips.VipsHeaders;
 import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.JdbiBatchStore;
 import dev.halftone.adapters.postgres.TestPostgres;
@@ -43,6 +44,7 @@ import dev.halftone.domain.image.ImageFormat;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
+import dev.halftone.domain.item.MakeRenditions;
 import dev.halftone.domain.item.ProcessItem;
 import dev.halftone.domain.job.ProcessImage;
 import dev.halftone.domain.manifest.ManifestLimits;
@@ -173,12 +175,13 @@ final class ImageService implements AutoCloseable {
                 database,
                 queue,
                 new ProcessItem(
-                                new OpenImage(downloader, LIMITS),
-                                turns,
-                                engines,
-                                objects,
-                                LIMITS,
-                                new PictureInspector())::process,
+                        new OpenImage(downloader, LIMITS),
+                        turns,
+                        engines,
+                        new MakeRenditions(engines, new VipsHeaders("off"), LIMITS),
+                        objects,
+                        LIMITS,
+                        new PictureInspector())::process,
                 make::make,
                 new JsonEventBodies(
                         jobs::find, links, key -> objects.publicUrl(key).toString()),

@@ -1,38 +1,36 @@
 package dev.halftone.domain.variant.cached;
 
+import dev.halftone.domain.engine.HeaderReader;
 import dev.halftone.domain.image.ImageLimits;
-import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.source.SourceUrl;
 import dev.halftone.domain.transform.TransformQuery;
-import java.util.function.BiFunction;
 
-/// Gives an image of another host in the form that a URL asks for. Its source is kept like a variant, so that one
-/// download serves all sizes. Thread-safe.
+/// Gives an image of another host in the form that a URL asks for. Its source is kept like a variant, so that
+/// one download serves all sizes. Thread-safe.
 public final class TransformRemote {
     private static final String SOURCE = "source";
 
     private final OpenImage open;
-    private final BiFunction<SourceImage, ImageLimits, PixelSize> shown;
+    private final HeaderReader headers;
     private final ImageLimits limits;
     private final TransformSource make;
     private final Variants sources;
     private final Variants variants;
     private final String edition;
 
-    /// @param shown tells a picture's size, upright, from its header; throws for what is damaged or over a limit
     /// @param sources with bounds of their own: a slow host holds up no other work
     public TransformRemote(
             OpenImage open,
-            BiFunction<SourceImage, ImageLimits, PixelSize> shown,
+            HeaderReader headers,
             ImageLimits limits,
             TransformSource make,
             Variants sources,
             Variants variants,
             String edition) {
         this.open = open;
-        this.shown = shown;
+        this.headers = headers;
         this.limits = limits;
         this.make = make;
         this.sources = sources;
@@ -54,6 +52,6 @@ public final class TransformRemote {
 
     private CachedVariant download(SourceUrl url) throws InterruptedException {
         SourceImage source = open.open(url);
-        return CachedVariant.of(source.format(), shown.apply(source, limits), source.bytes());
+        return CachedVariant.of(source.format(), headers.shown(source, limits), source.bytes());
     }
 }
