@@ -1,5 +1,7 @@
 package dev.halftone.adapters.http;
 
+import dev.halftone.adapters.http.control.ControlParts;
+import dev.halftone.adapters.http.control.ControlRoutes;
 import dev.halftone.adapters.http.image.ImageApi;
 import dev.halftone.adapters.http.image.ImageParts;
 import dev.halftone.adapters.http.json.Links;
@@ -35,8 +37,8 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /// The web server. Each request has a virtual thread; stopping lets requests in flight end.
 public final class HalftoneServer implements AutoCloseable {
-    /// A path may hold the whole address of a remote picture, percent-encoded. Routes read decoded parameters by
-    /// their exact form, so an encoded `/` or `%` opens nothing.
+    /// A path may hold the whole address of a remote picture, percent-encoded. Routes read decoded parameters
+    /// by their exact form, so an encoded `/` or `%` opens nothing.
     private static final UriCompliance ENCODED_ADDRESSES = UriCompliance.DEFAULT.with(
             "encoded addresses",
             UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
@@ -76,16 +78,23 @@ public final class HalftoneServer implements AutoCloseable {
         this(settings, parts, Optional.of(images), List.of());
     }
 
+    /// @param control what the routes that stop and delete batches stand on
     /// @param images what the routes of single images stand on
     /// @param variants what those of pictures by URL stand on
     /// @param webhooks what those of webhooks stand on
     public HalftoneServer(
-            HttpSettings settings, Parts parts, ImageParts images, VariantParts variants, WebhookParts webhooks) {
+            HttpSettings settings,
+            Parts parts,
+            ControlParts control,
+            ImageParts images,
+            VariantParts variants,
+            WebhookParts webhooks) {
         this(
                 settings,
                 parts,
                 Optional.of(images),
                 List.of(
+                        new ControlRoutes(control)::addTo,
                         new ImageVariantRoutes(variants, Optional.empty())::addTo,
                         new FetchRoutes(variants)::addTo,
                         new DeliveryRoutes(webhooks)::addTo,

@@ -56,8 +56,8 @@ public final class JdbiBatchStore implements BatchStore {
         return database.read(handle -> load(handle, id));
     }
 
-    private static Optional<Batch> load(Handle handle, BatchId id) {
-        return handle.createQuery(BatchRows.SELECT_BATCH + " where b.id = :id")
+    static Optional<Batch> load(Handle handle, BatchId id) {
+        return handle.createQuery(BatchRows.SELECT_BATCH + " where b.id = :id and b.deleted is null")
                 .bind("id", id.toString())
                 .map((row, context) -> BatchRows.batch(row))
                 .findOne();
@@ -67,7 +67,7 @@ public final class JdbiBatchStore implements BatchStore {
     public List<Batch> list(Optional<BatchState> state, Optional<BatchId> before, int limit) {
         checkLimit(limit, 200);
         String sql = BatchRows.SELECT_BATCH
-                + " where true"
+                + " where b.deleted is null"
                 + (state.isPresent() ? " and b.state = :state" : "")
                 + (before.isPresent() ? " and b.key < (select key from batch where id = :before)" : "")
                 + " order by b.key desc limit :limit";

@@ -6,6 +6,7 @@ import dev.halftone.domain.identity.PublicId;
 import dev.halftone.domain.item.SliceQueue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 
@@ -32,7 +33,7 @@ public final class JdbiHousekeeping {
     public int requeueVanished() {
         List<BatchId> vanished = database.read(handle -> handle.createQuery("""
                         select b.id from batch b
-                         where b.finished is null
+                         where b.finished is null and b.deleted is null
                            and not exists (select 1 from slice_queue q
                                             where q.task_instance >= b.id || ':' and q.task_instance < b.id || ';')
                         """)
@@ -46,7 +47,11 @@ public final class JdbiHousekeeping {
     }
 
     private boolean requeue(Handle handle, BatchId id) {
-        BatchLock batch = BatchLock.take(handle, id);
+        Optional<BatchLock> found = BatchLock.find(handle, id);
+        if (found.isEmpty()) {
+            return false;
+        }
+        BatchLock batch = found.get();
         boolean queued = handle.createQuery(
                         "select exists (select 1 from slice_queue where task_instance >= :from and task_instance < :to)")
                 .bind("from", id + ":")

@@ -35,12 +35,16 @@ public final class JdbiItemStore implements ItemStore {
     @Override
     public Optional<BegunSlice> begin(SliceRun run) {
         return database.patientTransaction(handle -> {
-            BatchLock batch = BatchLock.take(handle, run.slice().batch());
-            if (!queue.holds(run)) {
+            Optional<BatchLock> found = held(handle, run);
+            if (found.isEmpty()) {
                 return Optional.empty();
             }
+            BatchLock batch = found.get();
             List<Integer> ordinals = run.slice().ordinals();
             ItemRows.suspectLeftBehind(handle, batch.key(), ordinals);
+            if (batch.stopped()) {
+                CancelledItems.of(handle, batch.key(), ordinals);
+            }
             batchEnd.endIfDone(handle, batch.key());
             List<BegunItem> begun = ItemRows.begin(handle, batch, run, ordinals, "crashes = 0");
             return Optional.of(
@@ -48,55 +52,73 @@ public final class JdbiItemStore implements ItemStore {
         });
     }
 
-    @Override
-    public Optional<BegunItem> beginSuspect(SliceRun run, int ordinal) {
-        return database.patientTransaction(handle -> {
-            BatchLock batch = BatchLock.take(handle, run.slice().batch());
-            if (!queue.holds(run)) {
-                return Optional.empty();
-            }
-            return ItemRows.begin(handle, batch, run, List.of(ordinal), "crashes > 0").stream()
-                    .findFirst();
-        });
+    /// The batch of a slice that is this run's. A slice whose batch was deleted leaves the queue here.
+    private Optional<BatchLock> held(Handle handle, SliceRun run) {
+        Optional<BatchLock> batch = BatchLock.find(handle, run.slice().batch());
+        if (batch.isEmpty()) {
+            queue.complete(run);
+            return batch;
+        }
+        return queue.holds(run) ? batch : Optional.empty();
     }
 
     @Override
-    public int finish(BatchId id, List<Ended> ended) {
+    public Optional<BegunItem> beginSuspect(SliceRun run, int ordinal) {
+        return database.patientTransaction(handle -> held(handle, run)
+                .filter(batch -> !batch.stopped())
+                .flatMap(batch -> ItemRows.begin(handle, batch, run, List.of(ordinal), "crashes > 0").stream()
+                        .findFirst()));
+    }
+
+    @Override
+    public Finished finish(BatchId id, List<Ended> ended) {
         return database.patientTransaction(handle -> {
-            BatchLock batch = BatchLock.take(handle, id);
-            int changed = ItemOutcomes.write(handle, batch.key(), ended);
-            batchEnd.endIfDone(handle, batch.key());
-            return changed;
+            Optional<BatchLock> batch = BatchLock.find(handle, id);
+            if (batch.isEmpty()) {
+                return new Finished.Deleted();
+            }
+            int changed = ItemOutcomes.write(handle, batch.get().key(), ended);
+            batchEnd.endIfDone(handle, batch.get().key());
+            return new Finished.Written(changed);
         });
     }
 
     @Override
     public boolean end(SliceRun run, List<Again> again, List<Integer> handedBack) {
         return database.patientTransaction(handle -> {
-            BatchId id = run.slice().batch();
-            BatchLock batch = BatchLock.take(handle, id);
-            if (!queue.complete(run)) {
-                return false;
+            Optional<BatchLock> batch = BatchLock.find(handle, run.slice().batch());
+            boolean ours = queue.complete(run);
+            if (ours && batch.isPresent()) {
+                end(handle, batch.get(), run, again, handedBack);
             }
-            for (Again later : again) {
-                List<Integer> waiting = ItemRows.waitAgain(handle, batch.key(), later.items());
-                schedule(id, waiting, false, later.delay());
-            }
-            List<Integer> open = ItemRows.handBack(handle, batch.key(), handedBack);
-            boolean chained = run.slice().chained();
-            schedule(id, open, chained, Duration.ZERO);
-            if (chained && open.isEmpty()) {
-                handle.createUpdate("update batch set open_slices = open_slices - 1 where key = :key")
-                        .bind("key", batch.key())
-                        .execute();
-                window.fill(handle, batch.key(), id, batch.nextItem(), batch.openSlices() - 1);
-            }
-            return true;
+            return ours;
         });
     }
 
-    private void schedule(BatchId id, List<Integer> ordinals, boolean chained, Duration delay) {
-        if (!ordinals.isEmpty()) {
+    private void end(Handle handle, BatchLock batch, SliceRun run, List<Again> again, List<Integer> handedBack) {
+        BatchId id = run.slice().batch();
+        for (Again later : again) {
+            List<Integer> waiting = ItemRows.waitAgain(handle, batch.key(), later.items());
+            schedule(batch, id, waiting, false, later.delay());
+        }
+        List<Integer> open = ItemRows.handBack(handle, batch.key(), handedBack);
+        if (batch.stopped()) {
+            CancelledItems.of(handle, batch.key(), run.slice().ordinals());
+            batchEnd.endIfDone(handle, batch.key());
+            return;
+        }
+        boolean chained = run.slice().chained();
+        schedule(batch, id, open, chained, Duration.ZERO);
+        if (chained && open.isEmpty()) {
+            handle.createUpdate("update batch set open_slices = open_slices - 1 where key = :key")
+                    .bind("key", batch.key())
+                    .execute();
+            window.fill(handle, batch.key(), id, batch.nextItem(), batch.openSlices() - 1);
+        }
+    }
+
+    private void schedule(BatchLock batch, BatchId id, List<Integer> ordinals, boolean chained, Duration delay) {
+        if (!ordinals.isEmpty() && !batch.stopped()) {
             queue.schedule(Window.slices(id, new ArrayList<>(ordinals), chained), delay);
         }
     }

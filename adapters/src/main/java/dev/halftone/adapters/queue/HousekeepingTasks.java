@@ -15,6 +15,11 @@ final class HousekeepingTasks {
 
     private HousekeepingTasks() {}
 
+    static RecurringTask<Void> task(Chore chore) {
+        return Tasks.recurring(chore.name(), FixedDelay.of(chore.pause()))
+                .execute((instance, context) -> chore.work().run());
+    }
+
     static List<RecurringTask<Void>> tasks(JdbiHousekeeping housekeeping, JdbiJobHousekeeping jobKeeping) {
         return List.of(
                 Tasks.recurring("requeue", FixedDelay.ofSeconds(60)).execute((instance, context) -> {

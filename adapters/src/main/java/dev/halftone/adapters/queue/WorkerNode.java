@@ -57,6 +57,7 @@ public final class WorkerNode implements AutoCloseable {
 
     /// @param processing [dev.halftone.domain.item.ProcessItem#process]
     /// @param making [dev.halftone.domain.variant.MakeVariant#make]
+    /// @param chores what recurs beside the queue's own housekeeping
     /// @param random a secure source
     public WorkerNode(
             Database database,
@@ -66,6 +67,7 @@ public final class WorkerNode implements AutoCloseable {
             EventBodies bodies,
             EventSender sender,
             NodeSettings settings,
+            List<Chore> chores,
             RandomGenerator random) {
         this.settings = settings;
         this.name = nameOf(settings, random);
@@ -73,7 +75,8 @@ public final class WorkerNode implements AutoCloseable {
         nodes.started(name);
         this.clock = new DatabaseClock(nodes.beat(name).now());
         JdbiItemStore items = new JdbiItemStore(database, queue, queue, random);
-        this.results = new ResultBuffer(items, RESULTS_AT_ONCE, RESULTS_WAIT);
+        this.results =
+                new ResultBuffer(items, ended -> processing.discard(ended.outcome()), RESULTS_AT_ONCE, RESULTS_WAIT);
         this.runner = new SliceRunner(items, processing, results, settings.backoff(), random, settings.itemsInFlight());
         DeliverEvent deliver = new DeliverEvent(
                 new JdbiOutbox(database, queue),
@@ -96,6 +99,7 @@ public final class WorkerNode implements AutoCloseable {
                         DeliveryTask.task(deliver, clock))
                 .startTasks(HousekeepingTasks.tasks(
                         new JdbiHousekeeping(database, queue, queue, random), new JdbiJobHousekeeping(database, queue)))
+                .startTasks(chores.stream().map(HousekeepingTasks::task).toList())
                 .build();
         RunJob runJob =
                 new RunJob(new JdbiJobStore(database, queue, queue, random), making, settings.backoff(), random);

@@ -13,10 +13,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Collects outcomes for a moment and writes them together, a transaction for each batch. Thread-safe.
 public final class ResultBuffer implements AutoCloseable {
     private final ItemStore items;
+    private final Consumer<Ended> discard;
     private final int most;
     private final long longestNanos;
     private final BlockingQueue<Optional<Waiting>> queue = new LinkedBlockingQueue<>();
@@ -26,8 +28,10 @@ public final class ResultBuffer implements AutoCloseable {
 
     /// @param most outcomes in one transaction
     /// @param longest how long an outcome waits for others
-    public ResultBuffer(ItemStore items, int most, Duration longest) {
+    /// @param discard is given what came too late: its batch was deleted
+    public ResultBuffer(ItemStore items, Consumer<Ended> discard, int most, Duration longest) {
         this.items = items;
+        this.discard = discard;
         this.most = most;
         this.longestNanos = longest.toNanos();
         this.writer = Thread.ofVirtual().name("results").start(this::write);
@@ -84,7 +88,10 @@ public final class ResultBuffer implements AutoCloseable {
         }
         byBatch.forEach((batch, some) -> {
             try {
-                items.finish(batch, some.stream().map(Waiting::ended).toList());
+                List<Ended> ended = some.stream().map(Waiting::ended).toList();
+                if (items.finish(batch, ended) instanceof ItemStore.Finished.Deleted) {
+                    ended.forEach(discard);
+                }
                 some.forEach(each -> each.written().complete(null));
             } catch (RuntimeException | Error e) {
                 some.forEach(each -> each.written().completeExceptionally(e));

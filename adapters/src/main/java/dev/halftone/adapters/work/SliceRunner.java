@@ -42,6 +42,9 @@ public final class SliceRunner {
     @FunctionalInterface
     public interface Processing {
         ItemOutcome process(Item item, Recipe recipe) throws InterruptedException;
+
+        /// Deletes what was made for a batch that has been deleted meanwhile.
+        default void discard(ItemOutcome outcome) {}
     }
 
     /// @param inFlight how many items are between download and store at once

@@ -201,6 +201,7 @@ class CrashTest {
                     event -> "",
                     message -> new DeliveryResult.Accepted(200),
                     Plant.quick(),
+                    List.of(),
                     random);
             node.start();
             never.await(Duration.ofMinutes(2).toSeconds(), TimeUnit.SECONDS);

@@ -50,6 +50,10 @@ class LostWorkerTest {
         plant.close();
     }
 
+    private static int finished(BatchId id, List<ItemStore.Ended> ended) {
+        return ((ItemStore.Finished.Written) items.finish(id, ended)).items();
+    }
+
     @Test
     void changesNothingAfterItLostItsSlice() throws Exception {
         BatchId id = plant.submit(5);
@@ -58,11 +62,11 @@ class LostWorkerTest {
         SliceRun fresh = taken(id, "fresh");
         BegunSlice after = items.begin(fresh).orElseThrow();
 
-        assertThat(items.finish(id, ended(before.items()))).isZero();
+        assertThat(finished(id, ended(before.items()))).isZero();
         assertThat(items.end(frozen, List.of(), List.of())).isFalse();
         assertThat(items.begin(frozen)).isEmpty();
         assertThat(plant.batches.find(id).orElseThrow().progress().completed()).isZero();
-        assertThat(items.finish(id, ended(after.items()))).isEqualTo(5);
+        assertThat(finished(id, ended(after.items()))).isEqualTo(5);
         assertThat(items.end(fresh, List.of(), List.of())).isTrue();
 
         Batch batch = plant.batches.find(id).orElseThrow();
@@ -140,7 +144,7 @@ class LostWorkerTest {
                 for (BegunItem item : begun) {
                     finishes.add(() -> {
                         together.await();
-                        return items.finish(id, ended(List.of(item)));
+                        return finished(id, ended(List.of(item)));
                     });
                 }
                 for (var done : threads.invokeAll(finishes)) {
@@ -159,8 +163,8 @@ class LostWorkerTest {
         BatchId id = plant.submit(2);
         BegunSlice begun = items.begin(taken(id, "alive")).orElseThrow();
 
-        assertThat(items.finish(id, ended(begun.items().subList(0, 1)))).isEqualTo(1);
-        assertThat(items.finish(id, ended(begun.items()))).isEqualTo(1);
+        assertThat(finished(id, ended(begun.items().subList(0, 1)))).isEqualTo(1);
+        assertThat(finished(id, ended(begun.items()))).isEqualTo(1);
         assertThat(plant.batches.find(id).orElseThrow().progress().completed()).isEqualTo(2);
     }
 

@@ -108,6 +108,7 @@ public final class Plant implements AutoCloseable {
                 event -> "{\"type\":\"" + event.type() + "\"}",
                 sender,
                 settings,
+                List.of(),
                 random);
         nodes.add(node);
         return node;

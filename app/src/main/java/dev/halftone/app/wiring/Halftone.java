@@ -4,13 +4,16 @@ import dev.halftone.adapters.csv.CsvManifestReader;
 import dev.halftone.adapters.csv.CsvManifestWriter;
 import dev.halftone.adapters.http.HalftoneServer;
 import dev.halftone.adapters.http.HttpSettings;
+import dev.halftone.adapters.http.control.ControlParts;
 import dev.halftone.adapters.http.json.JsonEventBodies;
 import dev.halftone.adapters.http.json.Links;
 import dev.halftone.adapters.http.webhook.WebhookParts;
 import dev.halftone.adapters.postgres.Database;
+import dev.halftone.adapters.postgres.JdbiBatchControl;
 import dev.halftone.adapters.postgres.JdbiBatchStore;
 import dev.halftone.adapters.postgres.JdbiOutbox;
 import dev.halftone.adapters.postgres.JdbiWebhookStore;
+import dev.halftone.adapters.queue.Chore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
 import dev.halftone.adapters.queue.WorkerNode;
 import dev.halftone.app.config.HalftoneConfig;
@@ -42,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class Halftone implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Halftone.class);
     private static final Duration STOP = Duration.ofSeconds(10);
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     private final HalftoneConfig config;
     private final SecureRandom random = new SecureRandom();
@@ -59,6 +63,8 @@ public final class Halftone implements AutoCloseable {
     private final Darkroom darkroom;
     private volatile java.util.Optional<WorkerNode> worker = java.util.Optional.empty();
     private boolean closed;
+    private final JdbiBatchControl control;
+    private final PurgeBatch purge;
 
     private Halftone(HalftoneConfig config, SourceReader sources, Workshop.Tuning tuning)
             throws IOException, InterruptedException {
@@ -71,6 +77,8 @@ public final class Halftone implements AutoCloseable {
             this.storehouse = opened("database", Storehouse.open(config));
             this.queue = new DbSchedulerQueue(storehouse.database(), random);
             this.batches = new JdbiBatchStore(storehouse.database(), queue, random);
+            this.control = new JdbiBatchControl(storehouse.database(), queue, queue, random);
+            this.purge = new PurgeBatch(batches, control, objects);
             this.submit =
                     new SubmitBatch(new CsvManifestReader(sources), batches, objects, config.manifestLimits(), random);
             this.writer = new CsvManifestWriter(sources, config.manifestLimits());
@@ -117,7 +125,7 @@ public final class Halftone implements AutoCloseable {
 
     /// Deletes a batch with its upload and its outputs.
     public void purge(BatchId id) {
-        new PurgeBatch(batches, objects).purge(id);
+        purge.purge(id);
     }
 
     /// Begins to take work from the queue.
@@ -128,7 +136,7 @@ public final class Halftone implements AutoCloseable {
                 new WorkerNode(
                         storehouse.database(),
                         queue,
-                        process::process,
+                        new ItemProcessing(process),
                         darkroom.making(),
                         new JsonEventBodies(
                                 darkroom.jobs()::find,
@@ -136,9 +144,15 @@ public final class Halftone implements AutoCloseable {
                                 key -> objects.publicUrl(key).toString()),
                         workshop.webhooks(),
                         workshop.node("halftone"),
+                        chores(),
                         random));
         node.start();
         worker = java.util.Optional.of(node);
+    }
+
+    private List<Chore> chores() {
+        return List.of(
+                new Chore("cancel", A_MINUTE, control::resumeCancelling), new Chore("purge", A_MINUTE, purge::resume));
     }
 
     /// Begins to answer HTTP.
@@ -157,6 +171,7 @@ public final class Halftone implements AutoCloseable {
                         clock,
                         this::notReady,
                         Database::isOutage),
+                new ControlParts(control, purge, links(), clock),
                 darkroom.parts(links(), batches, gallery.purge()),
                 gallery.parts(),
                 new WebhookParts(

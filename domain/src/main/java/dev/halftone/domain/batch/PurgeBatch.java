@@ -1,37 +1,62 @@
 package dev.halftone.domain.batch;
 
-import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
-/// Deletes a batch with everything that is kept for it. Objects go first: a purge that is interrupted leaves
-/// the rows that name what is left, and can be given again.
+/// Deletes a batch with everything that is kept for it, whatever runs of it. It is buried first: from then on
+/// nobody sees it and nothing is written about it. Objects go next and rows last, so that a purge that was
+/// interrupted goes on where it was.
 public final class PurgeBatch {
     private static final int PAGE = 1_000;
 
     private final BatchStore batches;
+    private final BatchControl control;
     private final ObjectStore objects;
 
-    public PurgeBatch(BatchStore batches, ObjectStore objects) {
+    public PurgeBatch(BatchStore batches, BatchControl control, ObjectStore objects) {
         this.batches = batches;
+        this.control = control;
         this.objects = objects;
     }
 
-    /// @return whether there was such a batch
-    public boolean purge(BatchId id) {
+    /// @return how many outputs were deleted; empty when there is no such batch
+    public OptionalLong purge(BatchId id) {
+        return control.bury(id) ? OptionalLong.of(purgeBuried(id)) : OptionalLong.empty();
+    }
+
+    /// Goes on with purges that were interrupted.
+    ///
+    /// @return how many
+    public int resume() {
+        List<BatchId> buried = control.buried();
+        buried.forEach(this::purgeBuried);
+        return buried.size();
+    }
+
+    /// Deletes what is left of a batch that was buried.
+    ///
+    /// @return how many outputs were deleted
+    public long purgeBuried(BatchId id) {
+        long deleted = 0;
         OptionalInt after = OptionalInt.empty();
         List<ItemView> page;
         do {
             page = batches.items(id, new ItemFilter(Optional.empty(), Optional.empty(), after, PAGE));
             for (ItemView item : page) {
-                item.result().stream().flatMap(result -> result.keys().stream()).forEach(objects::delete);
+                deleted += item.result().map(this::delete).orElse(0);
                 after = OptionalInt.of(item.ordinal());
             }
         } while (page.size() == PAGE);
-        ObjectKey upload = SubmitBatch.uploadKey(id);
-        objects.delete(upload);
-        return batches.delete(id);
+        objects.delete(SubmitBatch.uploadKey(id));
+        batches.delete(id);
+        return deleted;
+    }
+
+    private int delete(ItemView.Delivered result) {
+        result.keys().forEach(objects::delete);
+        return result.keys().size();
     }
 }

@@ -8,6 +8,7 @@ import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.storage.ObjectKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// How one run of an item ended.
 public sealed interface ItemOutcome {
@@ -27,6 +28,13 @@ public sealed interface ItemOutcome {
         /// Without renditions.
         public Delivered(boolean keptOriginal, long bytesIn, Output output) {
             this(keptOriginal, bytesIn, output, List.of());
+        }
+
+        /// Of all outputs, the main one first.
+        public List<ObjectKey> keys() {
+            return Stream.concat(Stream.of(output), renditions.stream().map(Rendered::output))
+                    .map(Output::key)
+                    .toList();
         }
 
         /// The outcome's stable word.

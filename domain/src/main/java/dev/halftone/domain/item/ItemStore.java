@@ -25,8 +25,9 @@ public interface ItemStore {
 
     /// Writes final outcomes of items of one batch.
     ///
-    /// @return how many items were changed; fewer than given when some were lost to another worker
-    int finish(BatchId batch, List<Ended> ended);
+    /// @return what was written; [Finished.Deleted] when the batch is gone, and with it what the outputs were
+    /// for
+    Finished finish(BatchId batch, List<Ended> ended);
 
     /// Ends a slice: its failed items that are worth another attempt go back into the queue with a delay, what
     /// was not finished is handed back at once, and the batch's next slice follows. All or nothing, and nothing
@@ -35,6 +36,15 @@ public interface ItemStore {
     /// @param handedBack ordinals; their attempt does not count
     /// @return whether the slice was still this run's
     boolean end(SliceRun run, List<Again> again, List<Integer> handedBack);
+
+    /// What became of outcomes.
+    sealed interface Finished {
+        /// @param items how many were changed; fewer than given when some were lost to another worker
+        record Written(int items) implements Finished {}
+
+        /// The batch was deleted meanwhile.
+        record Deleted() implements Finished {}
+    }
 
     /// An item with its final outcome.
     record Ended(Item item, ItemOutcome outcome) {}

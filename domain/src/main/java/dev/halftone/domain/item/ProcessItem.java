@@ -61,6 +61,20 @@ public final class ProcessItem {
         }
     }
 
+    /// Deletes what was stored for a batch that has been deleted meanwhile. What can't be deleted is left to
+    /// the sweep for objects that nobody names.
+    public void discard(ItemOutcome outcome) {
+        if (outcome instanceof ItemOutcome.Delivered delivered) {
+            delivered.keys().forEach(key -> {
+                try {
+                    store.delete(key);
+                } catch (HalftoneException e) {
+                    // The store is down: the sweep finds it.
+                }
+            });
+        }
+    }
+
     private record Outputs(EngineChain.Compressed main, Optional<PerceptualHash> look, MakeRenditions.Result others) {}
 
     private Outputs made(Item item, SourceImage source, Recipe recipe) {

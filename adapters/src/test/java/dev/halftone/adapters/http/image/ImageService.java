@@ -190,6 +190,7 @@ final class ImageService implements AutoCloseable {
                     return new DeliveryResult.Accepted(200);
                 },
                 Plant.quick(),
+                List.of(),
                 random);
         nodes.add(node);
         node.start();

@@ -1,0 +1,53 @@
+package dev.halftone.domain.batch;
+
+import dev.halftone.domain.failure.FailureCode;
+import java.util.List;
+import java.util.Set;
+
+/// Port: stops batches and sets them going again, whatever runs of them on any node. Thread-safe.
+public interface BatchControl {
+
+    /// How many failed images of a batch that still runs are tried again at a time: more of them would stand in
+    /// front of other batches.
+    int MOST_WHILE_RUNNING = 20_000;
+
+    /// Stops a batch: what waits is cancelled, what is being processed comes to its end, and then the batch
+    /// does.
+    Stopped cancel(BatchId id);
+
+    /// Has images that failed tried again, as if never tried before; a batch that ended runs, and ends, once
+    /// more.
+    ///
+    /// @param codes which failures; empty for all
+    Resumed retry(BatchId id, Set<FailureCode> codes);
+
+    /// Stops a batch and makes it unknown to everyone but [PurgeBatch]; nothing of it is written any more.
+    ///
+    /// @return whether there was such a batch
+    boolean bury(BatchId id);
+
+    /// Batches that were buried and not yet purged.
+    List<BatchId> buried();
+
+    /// How a wish to stop a batch ended.
+    sealed interface Stopped {
+        /// It is stopped, or was before; what is still being processed ends it.
+        record Stopping(Batch batch) implements Stopped {}
+
+        /// It had ended already.
+        record Over(Batch batch) implements Stopped {}
+
+        record Unknown() implements Stopped {}
+    }
+
+    /// How a wish to try again ended.
+    sealed interface Resumed {
+        /// @param items how many are tried again, repeats of an address counted
+        record Going(Batch batch, long items) implements Resumed {}
+
+        /// It was cancelled: it is not to go on.
+        record Cancelled(Batch batch) implements Resumed {}
+
+        record Unknown() implements Resumed {}
+    }
+}
