@@ -4,7 +4,6 @@ import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.event.AttemptEnd;
 import dev.halftone.domain.event.Delivery;
 import dev.halftone.domain.event.DeliveryQueue;
-import dev.halftone.domain.event.DeliveryResult;
 import dev.halftone.domain.event.DeliveryRun;
 import dev.halftone.domain.event.Event;
 import dev.halftone.domain.event.Outbox;
@@ -12,11 +11,9 @@ import dev.halftone.domain.identity.PublicId;
 import dev.halftone.domain.job.JobId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /// Events and their deliveries in PostgreSQL. Every transaction about a delivery takes its row first.
 public final class JdbiOutbox implements Outbox {
@@ -109,14 +106,14 @@ public final class JdbiOutbox implements Outbox {
                     ? queue.again(run, Duration.between(end.at().plus(end.took()), next.get()))
                     : queue.complete(run);
             if (!held) {
-                log(handle, key.get(), end, Optional.empty());
+                AttemptLog.add(handle, key.get(), end, Optional.empty());
                 return false;
             }
             if (EndpointHealth.note(handle, key.get(), end)) {
                 next = Optional.empty();
             }
-            log(handle, key.get(), end, next);
-            conclude(handle, key.get(), end, next);
+            AttemptLog.add(handle, key.get(), end, next);
+            AttemptLog.conclude(handle, key.get(), end, next);
             return true;
         });
     }
@@ -126,54 +123,6 @@ public final class JdbiOutbox implements Outbox {
                 .bind("id", id.value())
                 .mapTo(Long.class)
                 .findOne();
-    }
-
-    private static void conclude(Handle handle, long delivery, AttemptEnd end, Optional<Instant> next) {
-        Delivery.State state = end.succeeded()
-                ? Delivery.State.DELIVERED
-                : next.isPresent() ? Delivery.State.WAITING : Delivery.State.GIVEN_UP;
-        handle.createUpdate("""
-                        update delivery
-                           set state = :state, step = step + 1, next_attempt = coalesce(:next, next_attempt),
-                               ended = case when :state = 'waiting' then null else now() end
-                         where key = :key
-                        """)
-                .bind("key", delivery)
-                .bind("state", state.wire())
-                .bind("next", next.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
-                .execute();
-    }
-
-    private static void log(Handle handle, long delivery, AttemptEnd end, Optional<Instant> next) {
-        @Nullable
-        Integer status = switch (end.result()) {
-            case DeliveryResult.Accepted accepted -> accepted.status();
-            case DeliveryResult.Refused refused -> refused.status();
-            case DeliveryResult.Unreachable unreachable -> null;
-        };
-        @Nullable
-        String answer = switch (end.result()) {
-            case DeliveryResult.Accepted accepted -> accepted.answer();
-            case DeliveryResult.Refused refused -> refused.answer();
-            case DeliveryResult.Unreachable unreachable -> null;
-        };
-        @Nullable
-        String reason = end.result() instanceof DeliveryResult.Unreachable unreachable ? unreachable.reason() : null;
-        handle.createUpdate("""
-                        insert into delivery_attempt (delivery, number, at, duration_ms, status, reason, answer,
-                                                      next_attempt)
-                        select :delivery, coalesce(max(number), 0) + 1, :at, :took, :status, :reason,
-                               nullif(:answer, ''), :next
-                          from delivery_attempt where delivery = :delivery
-                        """)
-                .bind("delivery", delivery)
-                .bind("at", end.at().atOffset(ZoneOffset.UTC))
-                .bind("took", end.took().toMillis())
-                .bind("status", status)
-                .bind("reason", reason)
-                .bind("answer", answer)
-                .bind("next", next.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
-                .execute();
     }
 
     @Override
