@@ -94,7 +94,9 @@ public final class MakeVariant {
                 continue;
             }
             try {
-                return madeNow(asset, wanted, pipeline, progress);
+                // Another may have ended between the look and the entry.
+                Optional<Variant> meanwhile = variants.find(wanted.asset(), wanted.pipeline());
+                return meanwhile.isPresent() ? meanwhile.get() : madeNow(asset, wanted, pipeline, progress);
             } finally {
                 beingMade.remove(wanted);
                 own.countDown();
