@@ -25,6 +25,11 @@ public interface ImageEngine {
     /// @throws HalftoneException when no engine could do better: damaged, over a limit, not an image
     EngineResult run(SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits);
 
+    /// Checks that no part is missing on this machine that the pipeline needs, before anything is read or put off.
+    ///
+    /// @throws HalftoneException with `unsupported_operation`, and what to do
+    default void require(Pipeline pipeline) {}
+
     /// Runs a pipeline without operations.
     default EngineResult compress(SourceImage source, Compression compression, ImageLimits limits) {
         return run(source, Pipeline.of(compression), Map.of(), limits);

@@ -24,6 +24,9 @@ public record WorkEstimate(Duration time) {
     /// Up to here the caller waits for the result; beyond, it becomes a job.
     public static final Duration AT_ONCE = Duration.ofSeconds(1);
 
+    /// A model takes its time whatever the picture, from a tenth of a second to half a minute.
+    private static final double MODEL = 2_000_000_000.0;
+
     /// A search for a target tries about this many encodings.
     private static final int TRIES = 6;
 
@@ -78,6 +81,7 @@ public record WorkEstimate(Duration time) {
             case Operation.TextMark mark -> 20.0 * after;
             case Operation.PictureMark mark -> 20.0 * after;
             case Operation.RemoveBackground background -> 60.0 * after;
+            case Operation.CutOut cutOut -> MODEL + 30.0 * after;
         };
     }
 

@@ -28,6 +28,7 @@ public sealed interface Operation {
             case TextMark mark -> "watermark";
             case PictureMark mark -> "watermark";
             case RemoveBackground background -> "removebackground";
+            case CutOut cutOut -> "removebackground";
         };
     }
 
@@ -162,6 +163,9 @@ public sealed interface Operation {
             check("tolerance", tolerance, 0, 255);
         }
     }
+
+    /// Makes clear what a model that the operator chose does not take for the foreground.
+    record CutOut() implements Operation {}
 
     /// Where and how strongly a watermark shows.
     ///

@@ -6,6 +6,7 @@ import dev.halftone.adapters.imaging.container.PngFile;
 import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.pixel.Turn;
+import dev.halftone.adapters.imaging.steps.Matting;
 import dev.halftone.domain.engine.EngineResult;
 import dev.halftone.domain.engine.ImageEngine;
 import dev.halftone.domain.failure.FailureCode;
@@ -17,6 +18,7 @@ import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
+import dev.halftone.domain.pipeline.Operation;
 import dev.halftone.domain.pipeline.Pipeline;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,14 +34,25 @@ import java.util.function.ToDoubleBiFunction;
 /// not write are checked and passed on. Stateless and thread-safe.
 public final class AwtEngine implements ImageEngine {
     private final MeetTarget meetTarget;
+    private final Matting matting;
 
     public AwtEngine() {
         this(LumaSimilarity::between);
     }
 
+    /// @param matting tells backgrounds
+    public AwtEngine(Matting matting) {
+        this(LumaSimilarity::between, matting);
+    }
+
     /// @param likeness of two pictures of one size, the decoded output and what it was made from: 1 for equal ones
     public AwtEngine(ToDoubleBiFunction<Picture, Picture> likeness) {
+        this(likeness, Matting.NONE);
+    }
+
+    private AwtEngine(ToDoubleBiFunction<Picture, Picture> likeness, Matting matting) {
         this.meetTarget = new MeetTarget(likeness);
+        this.matting = matting;
     }
 
     /// For an operator, in one line: the formats.
@@ -55,7 +68,15 @@ public final class AwtEngine implements ImageEngine {
     }
 
     @Override
+    public void require(Pipeline pipeline) {
+        if (pipeline.operations().stream().anyMatch(Operation.CutOut.class::isInstance)) {
+            matting.require();
+        }
+    }
+
+    @Override
     public EngineResult run(SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
+        require(pipeline);
         Compression compression = pipeline.output();
         limits.checkBytes(source.bytes().length);
         Deadline deadline = Deadline.in(limits.processing());
@@ -72,7 +93,7 @@ public final class AwtEngine implements ImageEngine {
             return new EngineResult.Declined("libwebp does not load on this machine");
         }
         return pipeline.changesPicture()
-                ? new OperationsRun(pipeline, marks, limits, meetTarget, deadline).over(source, header.get())
+                ? new OperationsRun(pipeline, marks, limits, meetTarget, matting, deadline).over(source, header.get())
                 : process(source, header.get(), target, compression, deadline);
     }
 
