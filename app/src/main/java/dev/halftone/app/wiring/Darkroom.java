@@ -22,6 +22,7 @@ import dev.halftone.domain.job.JobStore;
 import dev.halftone.domain.job.ProcessImage;
 import dev.halftone.domain.job.RunJob;
 import dev.halftone.domain.storage.ObjectStore;
+import dev.halftone.domain.text.ReadText;
 import dev.halftone.domain.variant.MakeVariant;
 import dev.halftone.domain.variant.RunPipeline;
 import dev.halftone.domain.variant.cached.PurgeVariants;
@@ -90,6 +91,7 @@ final class Darkroom {
                 looks,
                 new ProcessImage(assets, make, jobs, random),
                 new RunPipeline(workshop.turns(), workshop.engines(), limits),
+                new ReadText(assets, open, workshop.textRecognition(), workshop.turns(), workshop.engines(), limits),
                 jobs,
                 workshop.originals(),
                 workshop.openImage(),

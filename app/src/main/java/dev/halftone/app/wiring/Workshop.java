@@ -33,6 +33,7 @@ import dev.halftone.domain.item.ProcessItem;
 import dev.halftone.domain.source.Downloader;
 import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.storage.ObjectStore;
+import dev.halftone.domain.text.TextRecognition;
 import dev.halftone.domain.transform.RemoteHosts;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class Workshop implements AutoCloseable {
     private final EngineChain engines;
     private final OriginalKeeper originals = new ContainerOriginalKeeper();
     private final EventSender webhooks;
+    private final OptionalParts optional;
 
     /// How this workshop differs from a service's.
     ///
@@ -64,9 +66,10 @@ public final class Workshop implements AutoCloseable {
 
     Workshop(HalftoneConfig config, Tuning tuning, InstantSource clock) {
         this.config = config;
+        this.optional = new OptionalParts(config);
         this.http = new GuardedHttp(new AddressPolicy(OutboundAllow.parse(config.outboundAllow())), USER_AGENT, clock);
         this.pacing = new HostPacing(config.hostConcurrency(), clock);
-        AwtEngine awt = new AwtEngine();
+        AwtEngine awt = new AwtEngine(optional.matting());
         VipsEngine vips = new VipsEngine(config.libvips(), EngineChoice.FASTER, awt, LumaSimilarity::between);
         this.engines = new EngineChain(
                 Stream.of(new JpegTranscodeEngine(), vips, awt)
@@ -127,13 +130,18 @@ public final class Workshop implements AutoCloseable {
     /// A line for each engine: its name, whether it is active, and what it does or why it does not.
     public static List<String> engines(HalftoneConfig config) {
         return List.of(
-                line("jpeg", true, "JPEG to JPEG without pixels"),
-                line("vips", VipsEngine.isActive(config.libvips()), VipsEngine.report(config.libvips())),
-                line("awt", true, AwtEngine.report()));
+                OptionalParts.line("jpeg", true, "JPEG to JPEG without pixels"),
+                OptionalParts.line("vips", VipsEngine.isActive(config.libvips()), VipsEngine.report(config.libvips())),
+                OptionalParts.line("awt", true, AwtEngine.report()));
     }
 
-    private static String line(String name, boolean active, String said) {
-        return "%-6s %-10s %s".formatted(name, active ? "active" : "not active", said);
+    /// A line for each part that works when it is installed.
+    public static List<String> optionalParts(HalftoneConfig config) {
+        return OptionalParts.report(config);
+    }
+
+    TextRecognition textRecognition() {
+        return optional.text();
     }
 
     EventSender webhooks() {
@@ -148,5 +156,6 @@ public final class Workshop implements AutoCloseable {
     public void close() {
         turns.close();
         http.close();
+        optional.close();
     }
 }

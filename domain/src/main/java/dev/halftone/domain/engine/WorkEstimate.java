@@ -15,14 +15,17 @@ import java.util.List;
 /// is decoded, that each operation goes over, and that is encoded. It decides between now and later, so it may
 /// be wrong by a factor of two; what it must not do is take a minute for a second.
 ///
-/// The weights are rough guesses for one core and the engine that needs no native library; they were not measured
-/// one by one.
+/// The weights are rough guesses for one core and the engine that needs no native library; they were not
+/// measured one by one.
 ///
 /// @param time of one core
 public record WorkEstimate(Duration time) {
 
     /// Up to here the caller waits for the result; beyond, it becomes a job.
     public static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    /// A model takes its time whatever the picture, from a tenth of a second to half a minute.
+    private static final double MODEL = 2_000_000_000.0;
 
     /// A search for a target tries about this many encodings.
     private static final int TRIES = 6;
@@ -78,6 +81,7 @@ public record WorkEstimate(Duration time) {
             case Operation.TextMark mark -> 20.0 * after;
             case Operation.PictureMark mark -> 20.0 * after;
             case Operation.RemoveBackground background -> 60.0 * after;
+            case Operation.CutOut cutOut -> MODEL + 30.0 * after;
         };
     }
 

@@ -34,11 +34,11 @@ public final class Links {
     }
 
     /// The links of one image.
-    public record OfImage(String self, String image, String similar, String process) {}
+    public record OfImage(String self, String image, String similar, String process, String text) {}
 
     public OfImage of(AssetId id) {
         String self = image(id);
-        return new OfImage(self, shown(id), self + "/similar", self + "/process");
+        return new OfImage(self, shown(id), self + "/similar", self + "/process", self + "/text");
     }
 
     public String image(AssetId id) {

@@ -72,6 +72,17 @@ class ProcessRoutesTest {
     }
 
     @Test
+    void whatThisServerHasNoPartForIsRefusedAtOnceAndMakesNoJob() {
+        String body = "{\"operations\":[{\"operation\":\"removebackground\",\"method\":\"model\"}],\"async\":%s}";
+        for (String async : List.of("true", "false")) {
+            HttpResponse<String> answer = process(body.formatted(async));
+
+            assertProblem(answer, 501, "unsupported_operation");
+            assertThat(answer.body()).contains("HALFTONE_BACKGROUND_MODEL");
+        }
+    }
+
+    @Test
     void severalWhoAskAtOnceAreAnsweredWithOneRun() {
         int before = service.made.get();
         List<CompletableFuture<HttpResponse<String>>> answers = new java.util.ArrayList<>();
