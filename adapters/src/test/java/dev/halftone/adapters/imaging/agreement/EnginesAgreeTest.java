@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.halftone.adapters.imaging.Seen;
 import dev.halftone.adapters.imaging.awt.AwtEngine;
-import dev.halftone.adapters.imaging.awt.Corpus;
 import dev.halftone.adapters.imaging.awt.LumaSimilarity;
+import dev.halftone.adapters.imaging.corpus.Corpus;
 import dev.halftone.adapters.imaging.vips.EngineChoice;
 import dev.halftone.adapters.imaging.vips.VipsEngine;
 import dev.halftone.domain.engine.EngineResult;
