@@ -35,7 +35,7 @@ final class Darkroom {
     private final Workshop workshop;
     private final SecureRandom random;
     private final InstantSource clock;
-    private final PictureInspector inspector = new PictureInspector();
+    private final PictureInspector inspector;
     private final JdbiAssetStore assets;
     private final JdbiFactStore facts;
     private final JdbiVariantStore variants;
@@ -55,6 +55,7 @@ final class Darkroom {
         this.limits = config.imageLimits();
         this.objects = objects;
         this.workshop = workshop;
+        this.inspector = workshop.inspector();
         this.random = random;
         this.clock = clock;
         this.assets = new JdbiAssetStore(database);

@@ -3,7 +3,6 @@ package dev.halftone.app.wiring;
 import dev.halftone.adapters.cache.DiskVariantCache;
 import dev.halftone.adapters.cache.VariantCacheSettings;
 import dev.halftone.adapters.http.variant.VariantParts;
-import dev.halftone.adapters.imaging.container.ImageHeader;
 import dev.halftone.app.config.HalftoneConfig;
 import dev.halftone.app.config.TransformConfig;
 import dev.halftone.domain.asset.AssetStore;
@@ -11,8 +10,6 @@ import dev.halftone.domain.asset.OpenAsset;
 import dev.halftone.domain.engine.CpuTurns;
 import dev.halftone.domain.engine.EngineChain;
 import dev.halftone.domain.engine.OriginalKeeper;
-import dev.halftone.domain.failure.FailureCode;
-import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.ImageFormat;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.PixelSize;
@@ -30,14 +27,12 @@ import dev.halftone.domain.variant.cached.TransformSource;
 import dev.halftone.domain.variant.cached.Variants;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /// Pictures by URL: the cache, what fills it, and who may ask.
 final class Gallery {
     /// Changes whenever the same transform gives other bytes than before, so that no older ones are served.
-    private static final String EDITION = "1";
-
-    /// What the engines write; a transform to another format is refused with their names.
-    private static final Set<ImageFormat> WRITTEN = Set.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP);
+    private static final String EDITION = "2";
 
     /// Remote pictures on their way in, each up to the byte limit.
     private static final int DOWNLOADS = 8;
@@ -45,7 +40,15 @@ final class Gallery {
     private final VariantParts parts;
 
     /// @param downloader for the hosts that are allowed
-    record Tools(EngineChain engines, OriginalKeeper originals, CpuTurns turns, Downloader downloader) {}
+    /// @param written formats that the engines write; a transform to another one is refused with their names
+    /// @param shown a picture's size, upright
+    record Tools(
+            EngineChain engines,
+            OriginalKeeper originals,
+            CpuTurns turns,
+            Downloader downloader,
+            Set<ImageFormat> written,
+            BiFunction<SourceImage, ImageLimits, PixelSize> shown) {}
 
     Gallery(HalftoneConfig config, Tools tools, AssetStore assets, ObjectStore objects, InstantSource clock) {
         TransformConfig settings = config.transforms();
@@ -61,25 +64,17 @@ final class Gallery {
                 new TransformAsset(assets, open, make, new Variants(cache, settings.queue(), hands), EDITION, clock),
                 new TransformRemote(
                         new OpenImage(tools.downloader(), limits),
-                        Gallery::shown,
+                        tools.shown(),
                         limits,
                         make,
                         new Variants(cache, settings.queue(), DOWNLOADS),
                         new Variants(cache, settings.queue(), DOWNLOADS),
                         EDITION),
                 settings.remoteHosts(),
-                new TransformReader(new TransformRules(settings.presets(), settings.presetsOnly(), WRITTEN)),
+                new TransformReader(new TransformRules(settings.presets(), settings.presetsOnly(), tools.written())),
                 settings.signingKey().map(SignedLink::new),
                 settings.maxAge(),
                 clock);
-    }
-
-    private static PixelSize shown(SourceImage source, ImageLimits limits) {
-        return ImageHeader.read(source, limits)
-                .map(ImageHeader::shown)
-                .orElseThrow(() -> HalftoneException.of(
-                        FailureCode.UNSUPPORTED_FORMAT,
-                        "no engine takes " + source.format().wire()));
     }
 
     VariantParts parts() {

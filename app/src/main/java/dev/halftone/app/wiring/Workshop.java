@@ -3,6 +3,7 @@ package dev.halftone.app.wiring;
 import dev.halftone.adapters.imaging.awt.AwtEngine;
 import dev.halftone.adapters.imaging.awt.LumaSimilarity;
 import dev.halftone.adapters.imaging.container.ContainerOriginalKeeper;
+import dev.halftone.adapters.imaging.container.ImageHeader;
 import dev.halftone.adapters.imaging.inspect.PictureInspector;
 import dev.halftone.adapters.imaging.jpeg.JpegTranscodeEngine;
 import dev.halftone.adapters.imaging.vips.EngineChoice;
@@ -26,13 +27,19 @@ import dev.halftone.domain.engine.OriginalKeeper;
 import dev.halftone.domain.event.EventSender;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.image.ImageFormat;
+import dev.halftone.domain.image.ImageLimits;
+import dev.halftone.domain.image.PixelSize;
+import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.item.ProcessItem;
 import dev.halftone.domain.source.Downloader;
 import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.transform.RemoteHosts;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -45,6 +52,7 @@ public final class Workshop implements AutoCloseable {
     private final FairTurns turns;
     private final Downloader downloader;
     private final HostPacing pacing;
+    private final VipsEngine vips;
     private final EngineChain engines;
     private final OriginalKeeper originals = new ContainerOriginalKeeper();
     private final EventSender webhooks;
@@ -64,7 +72,7 @@ public final class Workshop implements AutoCloseable {
         this.http = new GuardedHttp(new AddressPolicy(OutboundAllow.parse(config.outboundAllow())), USER_AGENT, clock);
         this.pacing = new HostPacing(config.hostConcurrency(), clock);
         AwtEngine awt = new AwtEngine();
-        VipsEngine vips = new VipsEngine(config.libvips(), EngineChoice.FASTER, awt, LumaSimilarity::between);
+        this.vips = new VipsEngine(config.libvips(), EngineChoice.FASTER, awt, LumaSimilarity::between);
         this.engines = new EngineChain(
                 Stream.of(new JpegTranscodeEngine(), vips, awt)
                         .map(tuning.engine())
@@ -83,7 +91,11 @@ public final class Workshop implements AutoCloseable {
     }
 
     ProcessItem process(ObjectStore objects) {
-        return new ProcessItem(openImage(), turns, engines, objects, config.imageLimits(), new PictureInspector());
+        return new ProcessItem(openImage(), turns, engines, objects, config.imageLimits(), inspector());
+    }
+
+    PictureInspector inspector() {
+        return new PictureInspector(vips, vips::shown);
     }
 
     OpenImage openImage() {
@@ -106,7 +118,25 @@ public final class Workshop implements AutoCloseable {
     Gallery gallery(AssetStore assets, ObjectStore objects, InstantSource clock) {
         RemoteHosts hosts = config.transforms().remoteHosts();
         Downloader narrow = new GuardedDownloader(http, pacing, GuardedDownloader.TIME, hosts::allow);
-        return new Gallery(config, new Gallery.Tools(engines, originals, turns, narrow), assets, objects, clock);
+        Gallery.Tools tools = new Gallery.Tools(engines, originals, turns, narrow, written(), this::shown);
+        return new Gallery(config, tools, assets, objects, clock);
+    }
+
+    /// A picture's size, upright.
+    private PixelSize shown(SourceImage source, ImageLimits limits) {
+        return ImageHeader.read(source, limits)
+                .map(ImageHeader::shown)
+                .or(() -> vips.shown(source, limits))
+                .orElseThrow(() -> HalftoneException.of(
+                        FailureCode.UNSUPPORTED_FORMAT,
+                        "no engine takes " + source.format().wire()));
+    }
+
+    /// What all engines together write.
+    private Set<ImageFormat> written() {
+        Set<ImageFormat> all = EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP);
+        all.addAll(VipsEngine.written(config.libvips()));
+        return all;
     }
 
     /// A line for each engine: its name, whether it is active, and what it does or why it does not.

@@ -13,6 +13,7 @@ import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.ImageFormat;
 import dev.halftone.domain.image.ImageLimits;
+import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.CompressionTarget;
 import dev.halftone.domain.pipeline.Pipeline;
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 
 /// The pixel engine on libvips. It alone reads AVIF, HEIC and SVG and writes AVIF; there it works with every
@@ -57,6 +59,34 @@ public final class VipsEngine implements ImageEngine {
         return VipsBuild.in(place).said();
     }
 
+    /// The formats that the libvips of this place writes; none without one.
+    public static Set<ImageFormat> written(String place) {
+        return VipsBuild.in(place) instanceof VipsBuild.Present(LibVips vips, VipsFormats formats)
+                ? Set.copyOf(formats.written())
+                : Set.of();
+    }
+
+    /// The size of an AVIF or HEIC as a viewer shows it, told by its header alone.
+    ///
+    /// @return empty for other formats, and where no libvips reads it
+    /// @throws HalftoneException when it is damaged or over a limit
+    public Optional<PixelSize> shown(SourceImage source, ImageLimits limits) {
+        boolean heif = source.format() == ImageFormat.AVIF || source.format() == ImageFormat.HEIC;
+        if (!heif
+                || !(VipsBuild.in(place) instanceof VipsBuild.Present(LibVips vips, VipsFormats formats))
+                || !formats.read().contains(source.format())) {
+            return Optional.empty();
+        }
+        limits.checkBytes(source.bytes().length);
+        try (VipsWork work = vips.work(Deadline.in(limits.processing()))) {
+            return Optional.of(new VipsReader(work, source, limits)
+                    .open(Optional.empty(), size -> size)
+                    .shown());
+        } catch (VipsException e) {
+            throw refused(source, e);
+        }
+    }
+
     @Override
     public String name() {
         return "vips";
@@ -65,7 +95,9 @@ public final class VipsEngine implements ImageEngine {
     @Override
     public EngineResult run(SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
         ImageFormat target = pipeline.output().format().over(source.format());
-        boolean only = VipsFormats.ONLY_HERE.contains(source.format()) || target == ImageFormat.AVIF;
+        boolean only = VipsFormats.ONLY_HERE.contains(source.format())
+                || target == ImageFormat.AVIF
+                || marks.values().stream().anyMatch(GoBetween::isReadHere);
         if (!only && (!isDoneHere(pipeline, target) || !VipsFormats.isReadable(source.format()))) {
             return new EngineResult.Declined("left to the next engine");
         }
@@ -82,6 +114,7 @@ public final class VipsEngine implements ImageEngine {
                 new EngineResult.Declined(reason + "; it is needed for AVIF, HEIC and SVG");
             case VipsBuild.Present(LibVips vips, VipsFormats formats) ->
                 lack(formats, source.format(), pipeline)
+                        .or(() -> unreadable(formats, marks))
                         .<EngineResult>map(EngineResult.Declined::new)
                         .orElseGet(() -> guarded(vips, source, header, pipeline, marks, limits, only));
         };
@@ -120,6 +153,15 @@ public final class VipsEngine implements ImageEngine {
                 : Optional.empty();
     }
 
+    private static Optional<String> unreadable(VipsFormats formats, Map<String, SourceImage> marks) {
+        return marks.values().stream()
+                .map(SourceImage::format)
+                .filter(format -> VipsFormats.ONLY_HERE.contains(format)
+                        && !formats.read().contains(format))
+                .map(format -> "watermark: this libvips does not read " + format.wire())
+                .findFirst();
+    }
+
     private EngineResult guarded(
             LibVips vips,
             SourceImage source,
@@ -132,7 +174,7 @@ public final class VipsEngine implements ImageEngine {
         try (VipsWork work = vips.work(deadline)) {
             VipsRun run = new VipsRun(vips, work, limits, deadline, likeness);
             return only
-                    ? new GoBetween(run, other, marks, limits).run(source, header, pipeline)
+                    ? GoBetween.of(run, other, marks, limits).run(source, header, pipeline)
                     : run.run(source, header, pipeline);
         } catch (VipsException e) {
             deadline.check();
