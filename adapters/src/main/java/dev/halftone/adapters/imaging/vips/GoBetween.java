@@ -77,7 +77,7 @@ record GoBetween(VipsRun run, ImageEngine other, Map<String, SourceImage> marks,
 
     private EngineResult avif(SourceImage source, Optional<ImageHeader> header, Pipeline pipeline) {
         boolean readHere = isReadHere(source);
-        boolean whole = VipsSteps.foreign(pipeline).isEmpty() && (readHere || VipsEngine.isRead(source));
+        boolean whole = VipsSteps.foreign(pipeline).isEmpty() && (readHere || VipsFormats.isRead(source));
         EngineResult made = whole ? tried(source, header, pipeline, readHere) : new EngineResult.Declined("");
         return made instanceof EngineResult.Declined
                 ? avifOf(readHere ? asPng(source) : source, source, pipeline)
@@ -132,7 +132,7 @@ record GoBetween(VipsRun run, ImageEngine other, Map<String, SourceImage> marks,
     /// The other engine reads it and works on it, libvips writes it.
     private EngineResult avifOf(SourceImage readable, SourceImage source, Pipeline pipeline) {
         Compression exact = pipeline.output()
-                .withFormat(VipsEngine.isRead(readable) ? TargetFormat.PNG : TargetFormat.WEBP)
+                .withFormat(VipsFormats.isRead(readable) ? TargetFormat.PNG : TargetFormat.WEBP)
                 .withTarget(new CompressionTarget.Lossless())
                 .withMetadata(MetadataPolicy.KEEP);
         EngineResult made = other.run(readable, new Pipeline(pipeline.operations(), exact), marks, unmeasured());

@@ -1,7 +1,6 @@
 package dev.halftone.adapters.imaging.vips;
 
 import dev.halftone.adapters.imaging.container.ImageHeader;
-import dev.halftone.adapters.imaging.container.PngFile;
 import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.vips.binding.LibVips;
@@ -17,7 +16,6 @@ import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.CompressionTarget;
 import dev.halftone.domain.pipeline.Pipeline;
-import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +26,6 @@ import java.util.function.ToDoubleBiFunction;
 /// operation and target, if need be with another engine's help. Of the rest it takes what it does faster, and
 /// leaves what it does not understand: what libvips refuses, another engine may judge. Thread-safe.
 public final class VipsEngine implements ImageEngine {
-    /// As the chunk gAMA has it: 1/2.2, which is taken for sRGB's curve.
-    private static final int SRGB_GAMMA = 45_455;
-
     private final String place;
     private final EngineChoice choice;
     private final ImageEngine other;
@@ -106,7 +101,9 @@ public final class VipsEngine implements ImageEngine {
         if (header.filter(ImageHeader::animated).isPresent()) {
             return new EngineResult.Declined("it has several frames or pages");
         }
-        if (!only && (!choice.takes(source.format(), header.orElseThrow().shown(), pipeline) || !isRead(source))) {
+        if (!only
+                && (!choice.takes(source.format(), header.orElseThrow().shown(), pipeline)
+                        || !VipsFormats.isRead(source))) {
             return new EngineResult.Declined("left to the next engine");
         }
         return switch (VipsBuild.in(place)) {
@@ -192,19 +189,5 @@ public final class VipsEngine implements ImageEngine {
                 unknown ? FailureCode.UNSUPPORTED_FORMAT : FailureCode.CORRUPT_IMAGE,
                 "the " + source.format().wire() + " can't be decoded: " + said,
                 e);
-    }
-
-    /// Whether libvips gets the picture right: it does not heed what a PNG says of its tones.
-    static boolean isRead(SourceImage source) {
-        if (source.format() != ImageFormat.PNG) {
-            return VipsFormats.loader(source.format()).isPresent();
-        }
-        PngFile file = PngFile.parse(source.bytes());
-        boolean profiled =
-                file.dataOf("sRGB").isPresent() || file.dataOf("iCCP").isPresent();
-        boolean usual = file.dataOf("gAMA")
-                .map(data -> data.length != 4 || Math.abs(ByteBuffer.wrap(data).getInt() - SRGB_GAMMA) < 500)
-                .orElse(true);
-        return file.dataOf("cICP").isEmpty() && (profiled || usual);
     }
 }

@@ -4,6 +4,7 @@ import dev.halftone.adapters.imaging.pixel.AreaAverage;
 import dev.halftone.adapters.imaging.pixel.Argb;
 import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.adapters.imaging.pixel.Picture;
+import dev.halftone.adapters.imaging.pixel.Taps;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.pipeline.Box;
 
