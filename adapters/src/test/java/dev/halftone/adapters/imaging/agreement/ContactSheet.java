@@ -33,25 +33,31 @@ final class ContactSheet {
     private static final int CASES_ACROSS = 4;
 
     private final List<String> engines;
-    private final List<BufferedImage> cells = new ArrayList<>();
+    private final List<Cell> cells = new ArrayList<>();
+
+    private record Cell(String name, Map<String, Seen> seen) {}
 
     ContactSheet(List<String> engines) {
         this.engines = engines;
     }
 
     void add(String name, Map<String, Seen> seen) {
+        cells.add(new Cell(name, seen));
+    }
+
+    private BufferedImage drawn(Cell made) {
         BufferedImage cell = new BufferedImage(CELL * engines.size() + 6, CELL + WORDS, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = cell.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(words(name, cell.getWidth()), 0, 0, null);
+        graphics.drawImage(words(made.name(), cell.getWidth()), 0, 0, null);
         for (int i = 0; i < engines.size(); i++) {
-            Seen picture = seen.get(engines.get(i));
+            Seen picture = made.seen().get(engines.get(i));
             if (picture != null) {
                 draw(graphics, picture.image(), i * (CELL + 2), WORDS);
             }
         }
         graphics.dispose();
-        cells.add(cell);
+        return cell;
     }
 
     private static void draw(Graphics2D graphics, BufferedImage picture, int left, int top) {
@@ -89,7 +95,7 @@ final class ContactSheet {
         BufferedImage sheet = new BufferedImage(CASES_ACROSS * width, rows * height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
         for (int i = 0; i < cells.size(); i++) {
-            graphics.drawImage(cells.get(i), i % CASES_ACROSS * width, i / CASES_ACROSS * height, null);
+            graphics.drawImage(drawn(cells.get(i)), i % CASES_ACROSS * width, i / CASES_ACROSS * height, null);
         }
         graphics.dispose();
         Files.createDirectories(file.getParent());
