@@ -36,7 +36,7 @@ final class Darkroom {
     private final Workshop workshop;
     private final SecureRandom random;
     private final InstantSource clock;
-    private final PictureInspector inspector = new PictureInspector();
+    private final PictureInspector inspector;
     private final JdbiAssetStore assets;
     private final JdbiFactStore facts;
     private final JdbiVariantStore variants;
@@ -56,6 +56,7 @@ final class Darkroom {
         this.limits = config.imageLimits();
         this.objects = objects;
         this.workshop = workshop;
+        this.inspector = workshop.inspector();
         this.random = random;
         this.clock = clock;
         this.assets = new JdbiAssetStore(database);

@@ -95,9 +95,9 @@ public record WorkEstimate(Duration time) {
             case JPEG -> (output.encoding().profile() == Profile.SMALLEST ? 3 : 1) * (best ? 4 : 1) * 25.0;
             case PNG -> (best ? 3 : 1) * 500.0;
             case WEBP -> (best ? 3 : 1) * 150.0;
-            case AVIF, HEIC, JXL -> 2_000;
+            case AVIF -> best ? 1_400 : 200;
             // Passed on as they are.
-            case GIF, BMP, TIFF, ICO, JP2, PSD, SVG -> 0;
+            case GIF, BMP, TIFF, ICO, HEIC, JXL, JP2, PSD, SVG -> 0;
         };
         return switch (output.target()) {
             case CompressionTarget.ToQuality quality -> once;

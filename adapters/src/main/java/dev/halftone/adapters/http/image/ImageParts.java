@@ -41,7 +41,7 @@ public record ImageParts(
         ImageLimits limits) {
 
     /// Where the world finds an output.
-    Function<ObjectKey, String> address() {
+    public Function<ObjectKey, String> address() {
         return key -> objects.publicUrl(key).toString();
     }
 }

@@ -75,6 +75,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 
 /// The service with its real engines, database, queue and server, and a client that speaks to it. Operations on
@@ -87,6 +88,8 @@ public final class ImageService implements AutoCloseable {
     final SecureRandom random = new SecureRandom();
     final MapObjectStore objects = new MapObjectStore(PUBLIC);
     final AtomicInteger made = new AtomicInteger();
+    /// Runs before an engine on operations makes something; may keep it waiting.
+    final AtomicReference<Runnable> beforeMade = new AtomicReference<>(() -> {});
     final Queue<WebhookMessage> told = new ConcurrentLinkedQueue<>();
     final Map<String, byte[]> web = new ConcurrentHashMap<>();
     final Database database;
@@ -225,6 +228,7 @@ public final class ImageService implements AutoCloseable {
             if (!pipeline.changesPicture()) {
                 return new EngineResult.Declined("no operations");
             }
+            beforeMade.get().run();
             if (!marks.keySet().equals(pipeline.marks())) {
                 throw new IllegalStateException("marks are missing");
             }
