@@ -17,6 +17,7 @@ module dev.halftone.domain {
     exports dev.halftone.domain.pipeline.form;
     exports dev.halftone.domain.source;
     exports dev.halftone.domain.storage;
+    exports dev.halftone.domain.text;
     exports dev.halftone.domain.transform;
     exports dev.halftone.domain.variant;
     exports dev.halftone.domain.variant.cached;

@@ -86,7 +86,9 @@ class DocumentationTest {
         String page = page("operations.md");
         TreeSet<String> known = Arrays.stream(Operation.class.getPermittedSubclasses())
                 .map(type -> type.getSimpleName().toLowerCase(Locale.ROOT))
-                .map(name -> name.equals("cropto") ? "crop" : name.endsWith("mark") ? "watermark" : name)
+                .map(name -> name.equals("cropto")
+                        ? "crop"
+                        : name.equals("cutout") ? "removebackground" : name.endsWith("mark") ? "watermark" : name)
                 .collect(Collectors.toCollection(TreeSet::new));
         known.addAll(List.of("format", "compress", "strip"));
 

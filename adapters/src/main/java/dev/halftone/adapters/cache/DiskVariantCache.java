@@ -8,14 +8,16 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// Variants in memory, before a folder that outlives the process. Both are bounded in bytes and forget what was asked
-/// for longest ago; nothing is served beyond its lifetime. Thread-safe.
+/// Variants in memory, before a folder that outlives the process. Both are bounded in bytes and forget what was
+/// asked for longest ago; nothing is served beyond its lifetime. Thread-safe.
 public final class DiskVariantCache implements VariantCache {
     private final MemoryVariants memory;
     private final Optional<DiskVariants> disk;
     private final Duration lifetime;
     private final InstantSource clock;
+    private final AtomicLong purges = new AtomicLong();
 
     public DiskVariantCache(VariantCacheSettings settings, InstantSource clock) {
         this.memory = new MemoryVariants(settings.memory());
@@ -36,8 +38,15 @@ public final class DiskVariantCache implements VariantCache {
             }
             memory.remove(key);
         }
+        long before = purges.get();
         Optional<Kept> far = disk.flatMap(files -> files.find(key));
-        far.ifPresent(kept -> memory.put(key, kept));
+        far.ifPresent(kept -> {
+            memory.put(key, kept);
+            // It may have been purged since its file was read.
+            if (purges.get() != before) {
+                memory.remove(key);
+            }
+        });
         return far.map(Kept::variant);
     }
 
@@ -50,9 +59,11 @@ public final class DiskVariantCache implements VariantCache {
 
     @Override
     public int purge(String owner) {
+        // Files first: what is read of them until then is told by the count, or is in memory by the time it is cleared.
         Set<String> gone = new HashSet<>();
-        memory.purge(owner).forEach(key -> gone.add(DiskVariants.nameOf(key)));
         disk.ifPresent(files -> gone.addAll(files.purge(owner)));
+        purges.incrementAndGet();
+        memory.purge(owner).forEach(key -> gone.add(DiskVariants.nameOf(key)));
         return gone.size();
     }
 

@@ -13,11 +13,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,20 +22,19 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Variants as files, one folder for each owner. A file is found by its name alone, so an index that does not know it
-/// yet loses nothing. A file's time is when it was last asked for. Written under another name and moved in one step;
-/// not forced to the disk, since a file that a power cut broke is told and dropped. A reader has read a file whole
-/// before anybody sees it, so taking it away breaks nobody. Thread-safe.
+/// Variants as files, one folder for each owner. A file is found by its name alone, so an index that does not
+/// know it yet loses nothing. A file's time is when it was last asked for. Written under another name and moved
+/// in one step; not forced to the disk, since a file that a power cut broke is told and dropped. A reader has
+/// read a file whole before anybody sees it, so taking it away breaks nobody. Thread-safe.
 final class DiskVariants {
     private static final Logger LOG = LoggerFactory.getLogger(DiskVariants.class);
-    private static final String PART = ".part";
-    private static final Duration ABANDONED = Duration.ofHours(1);
     private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
 
     private final Path root;
     private final long most;
     private final Duration lifetime;
     private final InstantSource clock;
+    private final VariantSweep sweep;
     private final DiskIndex index = new DiskIndex();
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile Instant nextSweep = Instant.MIN;
@@ -50,6 +44,7 @@ final class DiskVariants {
         this.most = most;
         this.lifetime = lifetime;
         this.clock = clock;
+        this.sweep = new VariantSweep(root, lifetime, clock, this::delete);
         tidy();
     }
 
@@ -108,7 +103,7 @@ final class DiskVariants {
 
     private void write(Path file, byte[] header, byte[] bytes) throws IOException {
         Files.createDirectories(file.getParent());
-        Path part = file.resolveSibling(UUID.randomUUID() + PART);
+        Path part = file.resolveSibling(UUID.randomUUID() + VariantSweep.PART);
         try {
             try (OutputStream out = Files.newOutputStream(part)) {
                 out.write(header);
@@ -132,7 +127,7 @@ final class DiskVariants {
         Path folder = folderOf(owner);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                if (!file.toString().endsWith(PART)) {
+                if (!file.toString().endsWith(VariantSweep.PART)) {
                     gone.add(owner + "/" + file.getFileName());
                     delete(owner + "/" + file.getFileName());
                 }
@@ -150,14 +145,15 @@ final class DiskVariants {
         return index.bytes();
     }
 
-    /// In the background, one at a time: the first run reads the folder, each later one takes what is too much or over.
+    /// In the background, one at a time: the first run reads the folder, each later one takes what is too much
+    /// or over.
     private void tidy() {
         if (busy.compareAndSet(false, true)) {
             Thread.ofVirtual().name("variant-cache").start(() -> {
                 try {
                     if (clock.instant().isAfter(nextSweep)) {
                         nextSweep = clock.instant().plus(BETWEEN_SWEEPS);
-                        sweep();
+                        index.addOlder(sweep.run());
                     }
                     index.shrinkTo(index.bytes() > most ? most - most / 10 : most)
                             .forEach(this::delete);
@@ -165,45 +161,6 @@ final class DiskVariants {
                     busy.set(false);
                 }
             });
-        }
-    }
-
-    private record Found(String name, long size, FileTime used) {}
-
-    private void sweep() {
-        Instant now = clock.instant();
-        List<Found> found = new ArrayList<>();
-        try {
-            Files.createDirectories(root);
-            try (Stream<Path> files = Files.walk(root)) {
-                files.filter(Files::isRegularFile).forEach(file -> look(file, now, found));
-            }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("the folder of cached pictures can't be read: {}", e.toString());
-        }
-        found.sort(Comparator.comparing(Found::used));
-        Map<String, Long> older = new LinkedHashMap<>();
-        found.forEach(one -> older.put(one.name(), one.size()));
-        index.addOlder(older);
-    }
-
-    /// What nobody asked for within a lifetime was made longer ago than that.
-    private void look(Path file, Instant now, List<Found> found) {
-        try {
-            FileTime used = Files.getLastModifiedTime(file);
-            Duration idle = Duration.between(used.toInstant(), now);
-            String name = file.getName(file.getNameCount() - 2) + "/" + file.getFileName();
-            if (file.toString().endsWith(PART)) {
-                if (idle.compareTo(ABANDONED) > 0) {
-                    Files.deleteIfExists(file);
-                }
-            } else if (idle.compareTo(lifetime) >= 0) {
-                delete(name);
-            } else {
-                found.add(new Found(name, Files.size(file), used));
-            }
-        } catch (IOException gone) {
-            // Another one took it away.
         }
     }
 

@@ -13,6 +13,7 @@ import dev.halftone.adapters.http.request.CsvForm;
 import dev.halftone.adapters.http.request.News;
 import dev.halftone.adapters.http.request.SiteGuard;
 import dev.halftone.adapters.http.variant.FetchRoutes;
+import dev.halftone.adapters.http.variant.ImagePageRoutes;
 import dev.halftone.adapters.http.variant.ImageVariantRoutes;
 import dev.halftone.adapters.http.variant.VariantParts;
 import dev.halftone.adapters.http.webhook.DeliveryRoutes;
@@ -47,6 +48,7 @@ public final class HalftoneServer implements AutoCloseable {
     private final HttpSettings settings;
     private final Parts parts;
     private final Optional<ImageParts> images;
+    private final Optional<VariantParts> variants;
     private final List<Consumer<RoutesConfig>> more;
     private final News news = new News();
     private final Javalin javalin;
@@ -70,12 +72,12 @@ public final class HalftoneServer implements AutoCloseable {
     /// @param more further routes, of packages below this one
     @SafeVarargs
     public HalftoneServer(HttpSettings settings, Parts parts, Consumer<RoutesConfig>... more) {
-        this(settings, parts, Optional.empty(), List.of(more));
+        this(settings, parts, Optional.empty(), Optional.empty(), List.of(more));
     }
 
     /// @param images what the routes of single images stand on
     public HalftoneServer(HttpSettings settings, Parts parts, ImageParts images) {
-        this(settings, parts, Optional.of(images), List.of());
+        this(settings, parts, Optional.of(images), Optional.empty(), List.of());
     }
 
     /// @param control what the routes that stop and delete batches stand on
@@ -93,19 +95,23 @@ public final class HalftoneServer implements AutoCloseable {
                 settings,
                 parts,
                 Optional.of(images),
+                Optional.of(variants),
                 List.of(
                         new ControlRoutes(control)::addTo,
-                        new ImageVariantRoutes(variants, Optional.empty())::addTo,
-                        new FetchRoutes(variants)::addTo,
                         new DeliveryRoutes(webhooks)::addTo,
                         new WebhookRoutes(webhooks)::addTo));
     }
 
     private HalftoneServer(
-            HttpSettings settings, Parts parts, Optional<ImageParts> images, List<Consumer<RoutesConfig>> more) {
+            HttpSettings settings,
+            Parts parts,
+            Optional<ImageParts> images,
+            Optional<VariantParts> variants,
+            List<Consumer<RoutesConfig>> more) {
         this.settings = settings;
         this.parts = parts;
         this.images = images;
+        this.variants = variants;
         this.more = List.copyOf(more);
         this.javalin = Javalin.create(this::configure);
     }
@@ -176,6 +182,12 @@ public final class HalftoneServer implements AutoCloseable {
         new FileRoutes(parts.objects()).addTo(routing);
         new HealthRoutes(parts.notReady()).addTo(routing);
         new PageRoutes(parts, submission, bounds, pages, assets).addTo(routing);
+        variants.ifPresent(with -> {
+            Optional<ImagePageRoutes> page = images.map(known -> new ImagePageRoutes(known, with, pages));
+            page.ifPresent(routes -> routes.addTo(routing));
+            new ImageVariantRoutes(with, page.map(routes -> routes::show)).addTo(config.routes);
+            new FetchRoutes(with).addTo(config.routes);
+        });
         more.forEach(routes -> routes.accept(config.routes));
     }
 }

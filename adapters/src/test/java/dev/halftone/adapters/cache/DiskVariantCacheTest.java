@@ -61,6 +61,25 @@ class DiskVariantCacheTest {
         assertThat(found.size()).isEqualTo(expected.size());
     }
 
+    /// The clock is asked after the file was read and before the variant is in memory.
+    @Test
+    void doesNotRememberWhatIsPurgedWhileItIsRead() {
+        cache(1 << 20, 1 << 20).put(KEY, variant(5_000, 1));
+        AtomicReference<Runnable> onTime = new AtomicReference<>(() -> {});
+        DiskVariantCache cache =
+                new DiskVariantCache(new VariantCacheSettings(folder, 1 << 20, 1 << 20, Duration.ofDays(30)), () -> {
+                    onTime.getAndSet(() -> {}).run();
+                    return now.get();
+                });
+        await().untilAsserted(() -> assertThat(cache.bytesOnDisk()).isPositive());
+        onTime.set(() -> cache.purge(KEY.owner()));
+
+        cache.find(KEY);
+
+        assertThat(cache.find(KEY)).isEmpty();
+        assertThat(cache.bytesInMemory()).isZero();
+    }
+
     @Test
     void servesAgainAfterARestart() {
         CachedVariant made = variant(5_000, 1);

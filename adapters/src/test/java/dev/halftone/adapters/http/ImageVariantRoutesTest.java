@@ -140,7 +140,8 @@ class ImageVariantRoutesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '>', textBlock = """
-            image/avif,image/webp,*/*;q=0.8 > image/webp
+            image/avif,image/webp,*/*;q=0.8 > image/avif
+            image/avif;q=0,image/webp       > image/webp
             image/webp;q=0.1,image/jpeg     > image/jpeg
             */*                             > image/jpeg
             """)

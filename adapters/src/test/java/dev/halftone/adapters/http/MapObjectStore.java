@@ -12,11 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /// Objects in a map, all stored at one moment.
 public final class MapObjectStore implements ObjectStore {
     private final Map<ObjectKey, byte[]> objects = new ConcurrentHashMap<>();
     private final URI base;
+
+    /// Told of each deletion before it happens; may keep it waiting.
+    public final AtomicReference<Consumer<ObjectKey>> beforeDelete = new AtomicReference<>(key -> {});
 
     public MapObjectStore(URI base) {
         this.base = base;
@@ -47,6 +52,7 @@ public final class MapObjectStore implements ObjectStore {
 
     @Override
     public void delete(ObjectKey key) {
+        beforeDelete.get().accept(key);
         objects.remove(key);
     }
 

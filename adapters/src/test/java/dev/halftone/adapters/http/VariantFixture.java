@@ -101,6 +101,11 @@ final class VariantFixture implements AutoCloseable {
             }
 
             @Override
+            public Optional<Asset> beginDeletion(AssetId id) {
+                return Optional.ofNullable(assets.remove(id));
+            }
+
+            @Override
             public boolean delete(AssetId id) {
                 return assets.remove(id) != null;
             }
@@ -115,7 +120,7 @@ final class VariantFixture implements AutoCloseable {
                 open,
                 ImageLimits.DEFAULT);
         variants = new Variants(cache, setting.queue(), 2);
-        Set<ImageFormat> written = Set.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP);
+        Set<ImageFormat> written = Set.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP, ImageFormat.AVIF);
         VariantParts parts = new VariantParts(
                 new TransformAsset(store, open, make, variants, "1", clock),
                 new TransformRemote(

@@ -13,11 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// Prints every setting with its value and where it was set, and the engines with what they can do.
+/// Prints every setting with its value and where it was set, and the engines and optional parts with what they
+/// can do.
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
-        description = "Prints every setting with its value and origin, secrets masked, and the image engines.")
+        description =
+                "Prints every setting with its value and origin, secrets masked, and the image engines and optional parts.")
 public final class ConfigCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -32,6 +34,9 @@ public final class ConfigCommand implements Callable<Integer> {
         out.println();
         out.println("Image engines, in the order in which they are asked:");
         Workshop.engines(config).forEach(out::println);
+        out.println();
+        out.println("Optional parts:");
+        Workshop.optionalParts(config).forEach(out::println);
         out.flush();
         return 0;
     }

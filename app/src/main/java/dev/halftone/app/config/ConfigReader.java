@@ -54,6 +54,8 @@ public final class ConfigReader {
                 (int) texts.number(
                         Settings.CPU_TURNS, 1, 1_024, Runtime.getRuntime().availableProcessors()),
                 libvips(),
+                new PartsReader(texts).tesseract(),
+                new PartsReader(texts).backgroundModel(),
                 images,
                 manifest,
                 new TransformSettings(texts).read());

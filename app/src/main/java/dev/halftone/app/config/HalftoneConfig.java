@@ -1,5 +1,6 @@
 package dev.halftone.app.config;
 
+import dev.halftone.adapters.imaging.onnx.InputScale;
 import dev.halftone.adapters.storage.cloudinary.CloudinarySettings;
 import dev.halftone.adapters.storage.s3.S3Settings;
 import dev.halftone.domain.image.ImageLimits;
@@ -17,6 +18,8 @@ import java.util.Optional;
 /// @param hostConcurrency downloads at once from one host
 /// @param cpuTurns images burning CPU at once
 /// @param libvips where libvips is looked for: `auto`, `off`, a file or a folder
+/// @param tesseract where Tesseract is looked for: `auto`, `off` or a file
+/// @param backgroundModel a model of the operator's own; empty for none
 public record HalftoneConfig(
         String host,
         int port,
@@ -28,6 +31,8 @@ public record HalftoneConfig(
         int hostConcurrency,
         int cpuTurns,
         String libvips,
+        String tesseract,
+        Optional<BackgroundModel> backgroundModel,
         ImageLimits imageLimits,
         ManifestLimits manifestLimits,
         TransformConfig transforms) {
@@ -40,6 +45,9 @@ public record HalftoneConfig(
             return "DatabaseAddress[…]";
         }
     }
+
+    /// An ONNX file, and what its samples have to be.
+    public record BackgroundModel(Path file, InputScale input) {}
 
     /// Where objects are kept, and all that this place needs to know.
     public sealed interface Storage {

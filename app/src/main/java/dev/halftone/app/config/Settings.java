@@ -87,6 +87,19 @@ public final class Settings {
             "auto",
             "Where libvips is, for AVIF, HEIC, SVG and faster resizes: auto (as installed), off, or a library's file or"
                     + " folder.");
+    public static final Setting TESSERACT = plain(
+            "HALFTONE_TESSERACT",
+            "auto",
+            "Where Tesseract is, for reading text in images: auto (as installed), off, or the program's file.");
+    public static final Setting BACKGROUND_MODEL = plain(
+            "HALFTONE_BACKGROUND_MODEL",
+            "",
+            "An ONNX file for removebackground with method model, such as U²-Net's; none is shipped.");
+    public static final Setting BACKGROUND_INPUT = plain(
+            "HALFTONE_BACKGROUND_INPUT",
+            "imagenet",
+            "The samples that model takes: imagenet (U²-Net), half (-0.5 to 0.5, IS-Net), symmetric (-1 to 1, MODNet) or"
+                    + " unit (0 to 1).");
     public static final Setting MAX_IMAGE_BYTES =
             plain("HALFTONE_MAX_IMAGE_BYTES", "26214400", "The largest source image, in bytes.");
     public static final Setting MAX_IMAGE_PIXELS =
@@ -165,6 +178,9 @@ public final class Settings {
             HOST_CONCURRENCY,
             CPU_TURNS,
             LIBVIPS,
+            TESSERACT,
+            BACKGROUND_MODEL,
+            BACKGROUND_INPUT,
             MAX_IMAGE_BYTES,
             MAX_IMAGE_PIXELS,
             MAX_CSV_BYTES,

@@ -22,6 +22,7 @@ import dev.halftone.domain.job.JobStore;
 import dev.halftone.domain.job.ProcessImage;
 import dev.halftone.domain.job.RunJob;
 import dev.halftone.domain.storage.ObjectStore;
+import dev.halftone.domain.text.ReadText;
 import dev.halftone.domain.variant.MakeVariant;
 import dev.halftone.domain.variant.RunPipeline;
 import dev.halftone.domain.variant.cached.PurgeVariants;
@@ -35,7 +36,7 @@ final class Darkroom {
     private final Workshop workshop;
     private final SecureRandom random;
     private final InstantSource clock;
-    private final PictureInspector inspector = new PictureInspector();
+    private final PictureInspector inspector;
     private final JdbiAssetStore assets;
     private final JdbiFactStore facts;
     private final JdbiVariantStore variants;
@@ -55,6 +56,7 @@ final class Darkroom {
         this.limits = config.imageLimits();
         this.objects = objects;
         this.workshop = workshop;
+        this.inspector = workshop.inspector();
         this.random = random;
         this.clock = clock;
         this.assets = new JdbiAssetStore(database);
@@ -90,6 +92,7 @@ final class Darkroom {
                 looks,
                 new ProcessImage(assets, make, jobs, random),
                 new RunPipeline(workshop.turns(), workshop.engines(), limits),
+                new ReadText(assets, open, workshop.textRecognition(), workshop.turns(), workshop.engines(), limits),
                 jobs,
                 workshop.originals(),
                 workshop.openImage(),

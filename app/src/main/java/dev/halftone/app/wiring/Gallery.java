@@ -30,10 +30,7 @@ import java.util.Set;
 /// Pictures by URL: the cache, what fills it, and who may ask.
 final class Gallery {
     /// Changes whenever the same transform gives other bytes than before, so that no older ones are served.
-    private static final String EDITION = "1";
-
-    /// What the engines write; a transform to another format is refused with their names.
-    private static final Set<ImageFormat> WRITTEN = Set.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP);
+    private static final String EDITION = "2";
 
     /// Remote pictures on their way in, each up to the byte limit.
     private static final int DOWNLOADS = 8;
@@ -41,12 +38,14 @@ final class Gallery {
     private final VariantParts parts;
 
     /// @param downloader for the hosts that are allowed
+    /// @param written formats that the engines write; a transform to another one is refused with their names
     record Tools(
             EngineChain engines,
             HeaderReader headers,
             OriginalKeeper originals,
             CpuTurns turns,
-            Downloader downloader) {}
+            Downloader downloader,
+            Set<ImageFormat> written) {}
 
     Gallery(HalftoneConfig config, Tools tools, AssetStore assets, ObjectStore objects, InstantSource clock) {
         TransformConfig settings = config.transforms();
@@ -69,7 +68,7 @@ final class Gallery {
                         new Variants(cache, settings.queue(), DOWNLOADS),
                         EDITION),
                 settings.remoteHosts(),
-                new TransformReader(new TransformRules(settings.presets(), settings.presetsOnly(), WRITTEN)),
+                new TransformReader(new TransformRules(settings.presets(), settings.presetsOnly(), tools.written())),
                 settings.signingKey().map(SignedLink::new),
                 settings.maxAge(),
                 clock);

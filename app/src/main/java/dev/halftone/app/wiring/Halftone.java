@@ -27,6 +27,7 @@ import dev.halftone.domain.source.LocalSources;
 import dev.halftone.domain.source.SourceReader;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
+import dev.halftone.domain.transform.SignedLink;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -191,7 +192,7 @@ public final class Halftone implements AutoCloseable {
     }
 
     private Links links() {
-        return new Links(publicUrl);
+        return new Links(publicUrl, config.transforms().signingKey().map(SignedLink::new));
     }
 
     private List<String> notReady() {

@@ -22,20 +22,23 @@ import dev.halftone.app.config.HalftoneConfig;
 import dev.halftone.domain.asset.AssetStore;
 import dev.halftone.domain.engine.CpuTurns;
 import dev.halftone.domain.engine.EngineChain;
-import dev.halftone.domain.engine.HeaderReader;
 import dev.halftone.domain.engine.ImageEngine;
 import dev.halftone.domain.engine.OriginalKeeper;
 import dev.halftone.domain.event.EventSender;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.image.ImageFormat;
 import dev.halftone.domain.item.MakeRenditions;
 import dev.halftone.domain.item.ProcessItem;
 import dev.halftone.domain.source.Downloader;
 import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.storage.ObjectStore;
+import dev.halftone.domain.text.TextRecognition;
 import dev.halftone.domain.transform.RemoteHosts;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -48,9 +51,12 @@ public final class Workshop implements AutoCloseable {
     private final FairTurns turns;
     private final Downloader downloader;
     private final HostPacing pacing;
+    private final VipsEngine vips;
+    private final VipsHeaders headers;
     private final EngineChain engines;
     private final OriginalKeeper originals = new ContainerOriginalKeeper();
     private final EventSender webhooks;
+    private final OptionalParts optional;
 
     /// How this workshop differs from a service's.
     ///
@@ -64,10 +70,12 @@ public final class Workshop implements AutoCloseable {
 
     Workshop(HalftoneConfig config, Tuning tuning, InstantSource clock) {
         this.config = config;
+        this.headers = new VipsHeaders(config.libvips());
+        this.optional = new OptionalParts(config);
         this.http = new GuardedHttp(new AddressPolicy(OutboundAllow.parse(config.outboundAllow())), USER_AGENT, clock);
         this.pacing = new HostPacing(config.hostConcurrency(), clock);
-        AwtEngine awt = new AwtEngine();
-        VipsEngine vips = new VipsEngine(config.libvips(), EngineChoice.FASTER, awt, LumaSimilarity::between);
+        AwtEngine awt = new AwtEngine(optional.matting());
+        this.vips = new VipsEngine(config.libvips(), EngineChoice.FASTER, awt, LumaSimilarity::between);
         this.engines = new EngineChain(
                 Stream.of(new JpegTranscodeEngine(), vips, awt)
                         .map(tuning.engine())
@@ -90,14 +98,14 @@ public final class Workshop implements AutoCloseable {
                 openImage(),
                 turns,
                 engines,
-                new MakeRenditions(engines, headers(), config.imageLimits()),
+                new MakeRenditions(engines, headers, config.imageLimits()),
                 objects,
                 config.imageLimits(),
-                new PictureInspector());
+                inspector());
     }
 
-    HeaderReader headers() {
-        return new VipsHeaders(config.libvips());
+    PictureInspector inspector() {
+        return new PictureInspector(vips, headers::heif);
     }
 
     OpenImage openImage() {
@@ -120,20 +128,32 @@ public final class Workshop implements AutoCloseable {
     Gallery gallery(AssetStore assets, ObjectStore objects, InstantSource clock) {
         RemoteHosts hosts = config.transforms().remoteHosts();
         Downloader narrow = new GuardedDownloader(http, pacing, GuardedDownloader.TIME, hosts::allow);
-        return new Gallery(
-                config, new Gallery.Tools(engines, headers(), originals, turns, narrow), assets, objects, clock);
+        Gallery.Tools tools = new Gallery.Tools(engines, headers, originals, turns, narrow, written());
+        return new Gallery(config, tools, assets, objects, clock);
+    }
+
+    /// What all engines together write.
+    private Set<ImageFormat> written() {
+        Set<ImageFormat> all = EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP);
+        all.addAll(VipsEngine.written(config.libvips()));
+        return all;
     }
 
     /// A line for each engine: its name, whether it is active, and what it does or why it does not.
     public static List<String> engines(HalftoneConfig config) {
         return List.of(
-                line("jpeg", true, "JPEG to JPEG without pixels"),
-                line("vips", VipsEngine.isActive(config.libvips()), VipsEngine.report(config.libvips())),
-                line("awt", true, AwtEngine.report()));
+                OptionalParts.line("jpeg", true, "JPEG to JPEG without pixels"),
+                OptionalParts.line("vips", VipsEngine.isActive(config.libvips()), VipsEngine.report(config.libvips())),
+                OptionalParts.line("awt", true, AwtEngine.report()));
     }
 
-    private static String line(String name, boolean active, String said) {
-        return "%-6s %-10s %s".formatted(name, active ? "active" : "not active", said);
+    /// A line for each part that works when it is installed.
+    public static List<String> optionalParts(HalftoneConfig config) {
+        return OptionalParts.report(config);
+    }
+
+    TextRecognition textRecognition() {
+        return optional.text();
     }
 
     EventSender webhooks() {
@@ -148,5 +168,6 @@ public final class Workshop implements AutoCloseable {
     public void close() {
         turns.close();
         http.close();
+        optional.close();
     }
 }

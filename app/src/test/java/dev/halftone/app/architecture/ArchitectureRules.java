@@ -49,6 +49,7 @@ final class ArchitectureRules {
                             "com.luciad..",
                             "com.github.usefulness..",
                             "com.drew..",
+                            "ai.onnxruntime..",
                             "java.lang.foreign.."),
             "storage", List.of("software.amazon..", "com.cloudinary..", "org.apache.hc..", "java.net.http.."),
             "outbound", List.of("org.apache.hc..", "java.net.http.."));

@@ -3,6 +3,7 @@ package dev.halftone.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.halftone.adapters.imaging.onnx.InputScale;
 import dev.halftone.adapters.storage.s3.S3Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -70,6 +71,31 @@ class ConfigReaderTest {
 
         assertThat(mistakes(Map.of("HALFTONE_CONFIG", "own.properties")))
                 .containsExactly("prot in own.properties is no setting of Halftone; did you mean port?");
+    }
+
+    @Test
+    void wantsThePartsThatAreNamedToBeThere() throws IOException {
+        Path model = Files.writeString(folder.resolve("model.onnx"), "any");
+        Path program = Files.writeString(folder.resolve("tesseract"), "any");
+
+        assertThat(mistakes(Map.of(
+                        "HALFTONE_TESSERACT",
+                        program.toString(),
+                        "HALFTONE_BACKGROUND_MODEL",
+                        model + ".gone",
+                        "HALFTONE_BACKGROUND_INPUT",
+                        "caffe")))
+                .hasSize(3)
+                .anyMatch(text -> text.contains("there is no program \"" + program))
+                .anyMatch(text -> text.contains("there is no file \"" + model + ".gone"))
+                .anyMatch(text -> text.contains("imagenet or half or symmetric or unit"));
+
+        HalftoneConfig config = ConfigReader.read(environment(Map.of(
+                "HALFTONE_TESSERACT", "off",
+                "HALFTONE_BACKGROUND_MODEL", model.toString(),
+                "HALFTONE_BACKGROUND_INPUT", "half")));
+        assertThat(config.tesseract()).isEqualTo("off");
+        assertThat(config.backgroundModel()).contains(new HalftoneConfig.BackgroundModel(model, InputScale.HALF));
     }
 
     @Test

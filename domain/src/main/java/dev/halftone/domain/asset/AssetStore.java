@@ -10,6 +10,14 @@ public interface AssetStore {
 
     Optional<Asset> find(AssetId id);
 
+    /// Begins a deletion: from here on nobody finds the asset, and no variant of it can be stored, but its row
+    /// and those of its variants stay and name their objects until [#delete]. May be given again.
+    ///
+    /// @return the asset, also where its deletion had begun; empty where there is none
+    Optional<Asset> beginDeletion(AssetId id);
+
+    /// Ends a deletion, with the rows of all that was made of the asset.
+    ///
     /// @return whether there was such an asset
     boolean delete(AssetId id);
 }

@@ -6,8 +6,9 @@ import dev.halftone.domain.variant.VariantStore;
 import dev.halftone.domain.variant.cached.PurgeVariants;
 import java.util.Optional;
 
-/// Deletes an asset with everything that was made of it. Objects go first: a deletion that is interrupted
-/// leaves the rows that name what is left, and can be given again.
+/// Deletes an asset with everything that was made of it. First nobody finds it any more, so that what is being
+/// made of it is not kept; then objects go, then rows: a deletion that is interrupted leaves the rows that name
+/// what is left, and can be given again.
 public final class DeleteImage {
     private final AssetStore assets;
     private final VariantStore variants;
@@ -23,16 +24,15 @@ public final class DeleteImage {
 
     /// @return whether there was such an asset
     public boolean delete(AssetId id) {
-        Optional<Asset> asset = assets.find(id);
+        Optional<Asset> asset = assets.beginDeletion(id);
         if (asset.isEmpty()) {
             return false;
         }
+        cached.purge(id);
         for (Variant variant : variants.of(id)) {
             objects.delete(variant.key());
         }
         objects.delete(asset.get().key());
-        boolean deleted = assets.delete(id);
-        cached.purge(id);
-        return deleted;
+        return assets.delete(id);
     }
 }

@@ -45,6 +45,13 @@ public final class EngineChain {
         return run(source, pipeline, marks, limits, true);
     }
 
+    /// Checks that no part is missing on this machine that the pipeline needs.
+    ///
+    /// @throws HalftoneException with `unsupported_operation`
+    public void require(Pipeline pipeline) {
+        engines.forEach(engine -> engine.require(pipeline));
+    }
+
     private Compressed run(
             SourceImage source,
             Pipeline pipeline,

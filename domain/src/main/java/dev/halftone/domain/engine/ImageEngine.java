@@ -34,6 +34,12 @@ public interface ImageEngine {
         return pipeline -> run(source, pipeline, marks, limits);
     }
 
+    /// Checks that no part is missing on this machine that the pipeline needs, before anything is read or put
+    /// off.
+    ///
+    /// @throws HalftoneException with `unsupported_operation`, and what to do
+    default void require(Pipeline pipeline) {}
+
     /// Runs a pipeline without operations.
     default EngineResult compress(SourceImage source, Compression compression, ImageLimits limits) {
         return run(source, Pipeline.of(compression), Map.of(), limits);

@@ -15,14 +15,17 @@ import java.util.List;
 /// is decoded, that each operation goes over, and that is encoded. It decides between now and later, so it may
 /// be wrong by a factor of two; what it must not do is take a minute for a second.
 ///
-/// The weights are rough guesses for one core and the engine that needs no native library; they were not measured
-/// one by one.
+/// The weights are rough guesses for one core and the engine that needs no native library; they were not
+/// measured one by one.
 ///
 /// @param time of one core
 public record WorkEstimate(Duration time) {
 
     /// Up to here the caller waits for the result; beyond, it becomes a job.
     public static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    /// A model takes its time whatever the picture, from a tenth of a second to half a minute.
+    private static final double MODEL = 2_000_000_000.0;
 
     /// A search for a target tries about this many encodings.
     private static final int TRIES = 6;
@@ -78,6 +81,7 @@ public record WorkEstimate(Duration time) {
             case Operation.TextMark mark -> 20.0 * after;
             case Operation.PictureMark mark -> 20.0 * after;
             case Operation.RemoveBackground background -> 60.0 * after;
+            case Operation.CutOut cutOut -> MODEL + 30.0 * after;
         };
     }
 
@@ -91,9 +95,9 @@ public record WorkEstimate(Duration time) {
             case JPEG -> (output.encoding().profile() == Profile.SMALLEST ? 3 : 1) * (best ? 4 : 1) * 25.0;
             case PNG -> (best ? 3 : 1) * 500.0;
             case WEBP -> (best ? 3 : 1) * 150.0;
-            case AVIF, HEIC, JXL -> 2_000;
+            case AVIF -> best ? 1_400 : 200;
             // Passed on as they are.
-            case GIF, BMP, TIFF, ICO, JP2, PSD, SVG -> 0;
+            case GIF, BMP, TIFF, ICO, HEIC, JXL, JP2, PSD, SVG -> 0;
         };
         return switch (output.target()) {
             case CompressionTarget.ToQuality quality -> once;

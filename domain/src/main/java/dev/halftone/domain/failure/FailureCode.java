@@ -26,7 +26,7 @@ public enum FailureCode {
     UNSUPPORTED_OPERATION(
             "unsupported_operation",
             false,
-            "This server can't carry out an operation of the pipeline; leave it out, or ask its operator."),
+            "This server lacks a part that this needs; leave it out, or ask its operator."),
     CORRUPT_IMAGE("corrupt_image", false, "The file is damaged or cut short; upload it to its host again."),
     PROCESSING_TIMEOUT("processing_timeout", false, "The picture took too long to process; try a smaller one."),
     STORAGE_UNAVAILABLE(

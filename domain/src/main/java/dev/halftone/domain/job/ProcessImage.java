@@ -43,7 +43,7 @@ public final class ProcessImage {
     /// @param later whether it is to be a job even when it is small
     /// @param webhook where the end of the job is told; who wants to be told does not wait, so it makes a job
     ///     too
-    /// @throws HalftoneException when work that is done at once fails
+    /// @throws HalftoneException when work that is done at once fails, or is none that this server can do
     public Result process(AssetId id, Pipeline pipeline, boolean later, Optional<SourceUrl> webhook)
             throws InterruptedException {
         Optional<Asset> asset = assets.find(id);
@@ -75,6 +75,7 @@ public final class ProcessImage {
     }
 
     private Result queued(AssetId id, Pipeline pipeline, Optional<SourceUrl> webhook) {
+        makeVariant.require(pipeline);
         return jobs.submit(new NewJob(JobId.random(random), id, pipeline, webhook))
                 .<Result>map(submitted -> new Result.Queued(submitted.job(), submitted.webhookSecret()))
                 .orElseGet(Result.NoSuchImage::new);

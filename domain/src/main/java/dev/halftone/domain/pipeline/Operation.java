@@ -4,8 +4,8 @@ import dev.halftone.domain.image.PixelSize;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// One step of a [Pipeline], on a picture that stands upright. Every value is within its bounds once it is made:
-/// constructors throw [IllegalArgumentException] with what is expected against what was given.
+/// One step of a [Pipeline], on a picture that stands upright. Every value is within its bounds once it is
+/// made: constructors throw [IllegalArgumentException] with what is expected against what was given.
 public sealed interface Operation {
     /// Longest side that an operation may ask for, in pixels.
     int MOST_PIXELS = 16_383;
@@ -28,6 +28,7 @@ public sealed interface Operation {
             case TextMark mark -> "watermark";
             case PictureMark mark -> "watermark";
             case RemoveBackground background -> "removebackground";
+            case CutOut cutOut -> "removebackground";
         };
     }
 
@@ -162,6 +163,9 @@ public sealed interface Operation {
             check("tolerance", tolerance, 0, 255);
         }
     }
+
+    /// Makes clear what a model that the operator chose does not take for the foreground.
+    record CutOut() implements Operation {}
 
     /// Where and how strongly a watermark shows.
     ///

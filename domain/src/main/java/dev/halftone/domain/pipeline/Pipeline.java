@@ -90,6 +90,7 @@ public record Pipeline(List<Operation> operations, Compression output) {
             case Operation.TextMark mark -> size;
             case Operation.PictureMark mark -> size;
             case Operation.RemoveBackground background -> size;
+            case Operation.CutOut cutOut -> size;
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.halftone.domain.transform;
 
 import dev.halftone.domain.image.ImageFormat;
+import java.util.List;
 import java.util.Set;
 
 /// What an operator allows, and what the service can do.
@@ -11,5 +12,10 @@ public record TransformRules(Presets presets, boolean presetsOnly, Set<ImageForm
 
     public TransformRules {
         written = Set.copyOf(written);
+    }
+
+    /// The formats that are written, by the names that addresses have for them.
+    public List<String> formats() {
+        return WireFormat.names(written);
     }
 }

@@ -24,14 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A transform over one source, as operations in the order of the imgix family: rect, trim, rot and flip, resize or
-/// crop, pad, bg, blur, sharp, mark, txt, format.
+/// A transform over one source, as operations in the order of the imgix family: rect, trim, rot and flip,
+/// resize or crop, pad, bg, blur, sharp, mark, txt, format.
 final class TransformSteps {
     private static final double BLUR_PER_SIGMA = 20;
     private static final double SHARP_PER_AMOUNT = 20;
     private static final double SHARP_SIGMA = 1;
 
-    private final Map<Parameter, String> values;
+    private final Lengths given;
     private final ImageFormat format;
     private final PixelSize source;
     private final Rgba background;
@@ -40,15 +40,15 @@ final class TransformSteps {
     private int before;
 
     TransformSteps(Map<Parameter, String> values, ImageFormat format, PixelSize source) {
-        this.values = values;
+        this.given = new Lengths(values);
         this.format = format;
         this.source = source;
-        this.background = text(Parameter.BG).flatMap(Rgba::ofWire).orElse(Rgba.CLEAR);
+        this.background = given.text(Parameter.BG).flatMap(Rgba::ofWire).orElse(Rgba.CLEAR);
     }
 
     Pipeline pipeline() {
-        OptionalInt width = whole(Parameter.MAX_W);
-        OptionalInt height = whole(Parameter.MAX_H);
+        OptionalInt width = given.whole(Parameter.MAX_W);
+        OptionalInt height = given.whole(Parameter.MAX_H);
         rect();
         turn();
         Optional<Operation> resize = resize();
@@ -90,14 +90,9 @@ final class TransformSteps {
     }
 
     private void rect() {
-        text(Parameter.RECT).ifPresent(text -> {
-            String[] parts = text.split(",");
-            Box wanted = new Box(
-                    pixels(parts[0], source.width()),
-                    pixels(parts[1], source.height()),
-                    Math.max(1, pixels(parts[2], source.width())),
-                    Math.max(1, pixels(parts[3], source.height())));
-            Box inside = wanted.within(source)
+        given.text(Parameter.RECT).ifPresent(text -> {
+            Box inside = Lengths.box(text, source)
+                    .within(source)
                     .orElseThrow(() -> new TransformRefused(
                             Parameter.RECT, text + " lies outside of the picture, which has " + source + " pixels"));
             if (!inside.isWhole(source)) {
@@ -107,66 +102,51 @@ final class TransformSteps {
     }
 
     private void turn() {
-        text(Parameter.TRIM).ifPresent(auto -> steps.add(new Operation.Trim((int) number(Parameter.TRIM_TOL))));
-        text(Parameter.ROT).ifPresent(degrees -> steps.add(new Operation.Rotate(number(Parameter.ROT), background)));
-        text(Parameter.FLIP).ifPresent(axes -> steps.add(new Operation.Flip(axes.contains("h"), axes.contains("v"))));
+        given.text(Parameter.TRIM)
+                .ifPresent(auto -> steps.add(new Operation.Trim((int) given.number(Parameter.TRIM_TOL))));
+        given.text(Parameter.ROT)
+                .ifPresent(degrees -> steps.add(new Operation.Rotate(given.number(Parameter.ROT), background)));
+        given.text(Parameter.FLIP)
+                .ifPresent(axes -> steps.add(new Operation.Flip(axes.contains("h"), axes.contains("v"))));
         before = steps.size();
     }
 
     private Optional<Operation> resize() {
-        OptionalInt width = side(Parameter.W, source.width());
-        OptionalInt height = side(Parameter.H, source.height());
-        Optional<String> shape = text(Parameter.AR);
+        OptionalInt width = given.side(Parameter.W, source.width());
+        OptionalInt height = given.side(Parameter.H, source.height());
+        Optional<String> shape = given.text(Parameter.AR);
         if (shape.isPresent()) {
-            PixelSize box = shaped(width, height, shape.get());
+            PixelSize box = Lengths.shaped(width, height, shape.get(), source);
             width = OptionalInt.of(box.width());
             height = OptionalInt.of(box.height());
         }
         if (width.isEmpty() && height.isEmpty()) {
             return Optional.empty();
         }
-        Fit fit = text(Parameter.FIT).flatMap(Fit::ofWire).orElse(Fit.MAX);
-        if (text(Parameter.CROP).filter("entropy"::equals).isPresent()) {
+        Fit fit = given.text(Parameter.FIT).flatMap(Fit::ofWire).orElse(Fit.MAX);
+        if (given.text(Parameter.CROP).filter("entropy"::equals).isPresent()) {
             return Optional.of(new Operation.SmartCrop(new PixelSize(width.getAsInt(), height.getAsInt())));
         }
         return Optional.of(new Operation.Resize(width, height, fit, gravity(), background));
     }
 
-    private PixelSize shaped(OptionalInt width, OptionalInt height, String shape) {
-        String[] parts = shape.split(":");
-        double ratio = Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]);
-        if (width.isPresent()) {
-            return size(width.getAsInt(), width.getAsInt() / ratio);
-        }
-        if (height.isPresent()) {
-            return size(height.getAsInt() * ratio, height.getAsInt());
-        }
-        return source.width() / ratio <= source.height()
-                ? size(source.width(), source.width() / ratio)
-                : size(source.height() * ratio, source.height());
-    }
-
-    private static PixelSize size(double width, double height) {
-        return new PixelSize((int) Math.clamp(Math.round(width), 1, Operation.MOST_PIXELS), (int)
-                Math.clamp(Math.round(height), 1, Operation.MOST_PIXELS));
-    }
-
     private Gravity gravity() {
-        String crop = text(Parameter.CROP).orElse("center");
+        String crop = given.text(Parameter.CROP).orElse("center");
         return crop.equals("focalpoint")
-                ? new Gravity(number(Parameter.FP_X), number(Parameter.FP_Y))
+                ? new Gravity(given.number(Parameter.FP_X), given.number(Parameter.FP_Y))
                 : Gravity.ofWire(crop).orElse(Gravity.CENTER);
     }
 
     private void effects() {
-        whole(Parameter.PAD).ifPresent(pad -> steps.add(new Operation.Pad(pad, pad, pad, pad, background)));
-        if (text(Parameter.BG).isPresent() && mayBeClear()) {
+        given.whole(Parameter.PAD).ifPresent(pad -> steps.add(new Operation.Pad(pad, pad, pad, pad, background)));
+        if (given.text(Parameter.BG).isPresent() && mayBeClear()) {
             steps.add(new Operation.Flatten(background));
         }
-        text(Parameter.BLUR).ifPresent(blur -> steps.add(new Operation.Blur(number(Parameter.BLUR) / BLUR_PER_SIGMA)));
-        text(Parameter.SHARP)
-                .ifPresent(sharp ->
-                        steps.add(new Operation.Sharpen(SHARP_SIGMA, number(Parameter.SHARP) / SHARP_PER_AMOUNT)));
+        given.text(Parameter.BLUR)
+                .ifPresent(blur -> steps.add(new Operation.Blur(given.number(Parameter.BLUR) / BLUR_PER_SIGMA)));
+        given.text(Parameter.SHARP)
+                .ifPresent(sharp -> steps.add(
+                        new Operation.Sharpen(SHARP_SIGMA, given.number(Parameter.SHARP) / SHARP_PER_AMOUNT)));
     }
 
     private boolean mayBeClear() {
@@ -174,28 +154,31 @@ final class TransformSteps {
     }
 
     private void marks() {
-        text(Parameter.MARK)
+        given.text(Parameter.MARK)
                 .ifPresent(image -> steps.add(new Operation.PictureMark(
                         image,
                         placement(Parameter.MARK_ALIGN, Parameter.MARK_ALPHA, Parameter.MARK_PAD),
-                        number(Parameter.MARK_SCALE) / 100)));
-        text(Parameter.TXT)
+                        given.number(Parameter.MARK_SCALE) / 100)));
+        given.text(Parameter.TXT)
                 .ifPresent(words -> steps.add(new Operation.TextMark(
                         words,
                         placement(Parameter.TXT_ALIGN, Parameter.TXT_ALPHA, Parameter.TXT_PAD),
                         textSize(),
-                        Rgba.ofWire(value(Parameter.TXT_COLOR)).orElse(Rgba.WHITE),
-                        value(Parameter.TXT_SHAD).equals("1"))));
+                        Rgba.ofWire(given.value(Parameter.TXT_COLOR)).orElse(Rgba.WHITE),
+                        given.value(Parameter.TXT_SHAD).equals("1"))));
     }
 
     private Placement placement(Parameter align, Parameter alpha, Parameter pad) {
         return new Placement(
-                Gravity.ofWire(value(align)).orElse(new Gravity(1, 1)), number(alpha) / 100, (int) number(pad), false);
+                Gravity.ofWire(given.value(align)).orElse(new Gravity(1, 1)),
+                given.number(alpha) / 100,
+                (int) given.number(pad),
+                false);
     }
 
     /// Pixels are a share of the picture as it is by then; what a trim takes away is not known yet.
     private double textSize() {
-        double size = number(Parameter.TXT_SIZE);
+        double size = given.number(Parameter.TXT_SIZE);
         if (size <= 1) {
             return size;
         }
@@ -204,44 +187,15 @@ final class TransformSteps {
     }
 
     private Compression output(OptionalInt width, OptionalInt height) {
-        Optional<String> fm = text(Parameter.FM);
+        Optional<String> fm = given.text(Parameter.FM);
         boolean progressive = fm.filter("pjpg"::equals).isPresent();
         return new Compression(
-                new CompressionTarget.ToQuality(new Quality((int) number(Parameter.Q))),
+                new CompressionTarget.ToQuality(new Quality((int) given.number(Parameter.Q))),
                 fm.flatMap(WireFormat::target).orElse(TargetFormat.KEEP),
                 width,
                 height,
                 MetadataPolicy.STRIP,
                 0,
                 new Encoding(Profile.STANDARD, Effort.FAST, progressive));
-    }
-
-    private Optional<String> text(Parameter parameter) {
-        return Optional.ofNullable(values.get(parameter));
-    }
-
-    private String value(Parameter parameter) {
-        return text(parameter).or(parameter::normalStandard).orElseThrow();
-    }
-
-    private double number(Parameter parameter) {
-        return Double.parseDouble(value(parameter));
-    }
-
-    private OptionalInt whole(Parameter parameter) {
-        return text(parameter)
-                .map(text -> OptionalInt.of(Integer.parseInt(text)))
-                .orElse(OptionalInt.empty());
-    }
-
-    private OptionalInt side(Parameter parameter, int of) {
-        return text(parameter)
-                .map(text -> OptionalInt.of(Math.max(1, pixels(text, of))))
-                .orElse(OptionalInt.empty());
-    }
-
-    /// A number below one is a share.
-    private static int pixels(String number, int of) {
-        return number.startsWith("0.") ? (int) Math.round(Double.parseDouble(number) * of) : Integer.parseInt(number);
     }
 }

@@ -79,6 +79,13 @@ public final class MakeVariant {
         return variants.find(asset, Variant.hashOf(pipeline));
     }
 
+    /// Checks that no part is missing on this machine that the pipeline needs.
+    ///
+    /// @throws HalftoneException with `unsupported_operation`
+    public void require(Pipeline pipeline) {
+        engines.require(pipeline);
+    }
+
     /// @throws HalftoneException when the pipeline can't be run over the image, or the result can't be stored
     public Variant make(Asset asset, Pipeline pipeline, Progress progress) throws InterruptedException {
         Wanted wanted = new Wanted(asset.id(), Variant.hashOf(pipeline));
@@ -94,7 +101,9 @@ public final class MakeVariant {
                 continue;
             }
             try {
-                return madeNow(asset, wanted, pipeline, progress);
+                // Another may have ended between the look and the entry.
+                Optional<Variant> meanwhile = variants.find(wanted.asset(), wanted.pipeline());
+                return meanwhile.isPresent() ? meanwhile.get() : madeNow(asset, wanted, pipeline, progress);
             } finally {
                 beingMade.remove(wanted);
                 own.countDown();

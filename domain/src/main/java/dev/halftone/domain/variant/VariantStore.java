@@ -10,7 +10,7 @@ public interface VariantStore {
 
     /// Stores a variant, or replaces the one of the same pipeline.
     ///
-    /// @return false when its asset is gone; then nothing was stored
+    /// @return false when its asset is gone or being deleted; then nothing was stored
     boolean put(Variant variant);
 
     Optional<Variant> find(AssetId asset, ContentHash pipeline);

@@ -3,6 +3,7 @@ package dev.halftone.adapters.http.image;
 import dev.halftone.adapters.http.Routing;
 import dev.halftone.adapters.http.request.ImageIntake;
 import dev.halftone.adapters.http.request.News;
+import dev.halftone.adapters.http.text.TextRoutes;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class ImageApi {
         compat.addTo(routing);
         new DuplicateRoutes(parts.batches(), parts.looks(), parts.objects()).addTo(routing);
         new ImaginaryRoutes(parts, intake).addTo(routing);
+        new TextRoutes(parts.readText()).addTo(routing);
     }
 
     /// Whether a request to an address that takes CSVs too carries an image. Reads nothing away.

@@ -15,6 +15,7 @@ import dev.halftone.domain.job.ProcessImage;
 import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
+import dev.halftone.domain.text.ReadText;
 import dev.halftone.domain.variant.RunPipeline;
 import java.util.function.Function;
 
@@ -31,6 +32,7 @@ public record ImageParts(
         LookStore looks,
         ProcessImage process,
         RunPipeline run,
+        ReadText readText,
         JobStore jobs,
         OriginalKeeper originals,
         OpenImage openImage,
@@ -39,7 +41,7 @@ public record ImageParts(
         ImageLimits limits) {
 
     /// Where the world finds an output.
-    Function<ObjectKey, String> address() {
+    public Function<ObjectKey, String> address() {
         return key -> objects.publicUrl(key).toString();
     }
 }

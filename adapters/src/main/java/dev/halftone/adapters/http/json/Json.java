@@ -36,7 +36,7 @@ public final class Json {
     }
 
     /// With at most so many decimals.
-    static double rounded(double value, int decimals) {
+    public static double rounded(double value, int decimals) {
         double scale = Math.pow(10, decimals);
         return Math.round(value * scale) / scale;
     }

@@ -7,20 +7,31 @@ import dev.halftone.domain.event.endpoint.Webhook;
 import dev.halftone.domain.identity.PublicId;
 import dev.halftone.domain.job.JobId;
 import dev.halftone.domain.storage.ObjectKey;
+import dev.halftone.domain.transform.SignedLink;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The absolute addresses that are handed out, under the service's public address.
+/// The absolute addresses that are handed out, under the service's public address. Those of pictures are signed
+/// where only signed ones are served.
 public final class Links {
     private final Supplier<URI> publicUrl;
+    private final Optional<SignedLink> key;
 
     public Links(URI publicUrl) {
-        this(() -> publicUrl);
+        this(publicUrl, Optional.empty());
+    }
+
+    /// @param key signs the addresses of pictures
+    public Links(URI publicUrl, Optional<SignedLink> key) {
+        this.publicUrl = () -> publicUrl;
+        this.key = key;
     }
 
     /// @param publicUrl asked each time, so that a port chosen at the start is known by then
     public Links(Supplier<URI> publicUrl) {
         this.publicUrl = publicUrl;
+        this.key = Optional.empty();
     }
 
     /// The links of one batch.
@@ -37,20 +48,29 @@ public final class Links {
     }
 
     /// The links of one image.
-    public record OfImage(String self, String image, String similar, String process) {}
+    public record OfImage(String self, String image, String similar, String process, String text) {}
 
     public OfImage of(AssetId id) {
         String self = image(id);
-        return new OfImage(self, shown(id), self + "/similar", self + "/process");
+        return new OfImage(self, shown(id), self + "/similar", self + "/process", self + "/text");
     }
 
     public String image(AssetId id) {
         return absolute("/api/images/" + id);
     }
 
-    /// Where an image is seen, as it came or transformed.
+    /// Where an image is seen as it came.
     public String shown(AssetId id) {
-        return absolute("/images/" + id);
+        return absolute(shownPath(id, ""));
+    }
+
+    /// Where an image is seen, from the service's own root.
+    ///
+    /// @param query a transform as it stands in an address, without `?`; empty for the image as it came
+    public String shownPath(AssetId id, String query) {
+        String path = "/images/" + id;
+        return key.map(signer -> signer.sign(path, query, Optional.empty()))
+                .orElse(query.isEmpty() ? path : path + "?" + query);
     }
 
     /// The links of one job; `events` answers server-sent events and WebSockets.
@@ -89,7 +109,8 @@ public final class Links {
         return absolute("/files/" + key);
     }
 
-    private String absolute(String path) {
+    /// @param path from the service's own root
+    public String absolute(String path) {
         String base = publicUrl.get().toString();
         return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
     }

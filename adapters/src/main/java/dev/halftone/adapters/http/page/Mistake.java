@@ -11,7 +11,7 @@ public record Mistake(String where, String code, String detail) {
     /// How many are shown on a page; the API gives all.
     static final int SHOWN = 200;
 
-    static List<Mistake> of(List<ProblemJson.Entry> entries) {
+    public static List<Mistake> of(List<ProblemJson.Entry> entries) {
         return entries.stream().limit(SHOWN).map(Mistake::of).toList();
     }
 

@@ -31,6 +31,10 @@ public final class Pages {
         return render("batch.jte", page);
     }
 
+    public byte[] image(ImagePage page) {
+        return render("image.jte", page);
+    }
+
     public byte[] problem(ProblemJson problem) {
         return render("problem.jte", ProblemPage.of(layout(problem.title(), "", null), problem));
     }

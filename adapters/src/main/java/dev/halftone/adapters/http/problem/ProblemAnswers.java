@@ -59,7 +59,8 @@ public final class ProblemAnswers {
 
     private Refusal of(Context ctx, HalftoneException failed) {
         Refusal refusal = Problems.of(failed.failure());
-        if (refusal.problem().status() >= 500) {
+        // What was never installed is no failure of today.
+        if (refusal.problem().status() >= 500 && refusal.problem().status() != 501) {
             LOG.warn("{} {} failed: {}", ctx.method(), ctx.path(), failed.getMessage(), failed);
         }
         return refusal;

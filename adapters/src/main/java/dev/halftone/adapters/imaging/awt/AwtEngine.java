@@ -6,6 +6,7 @@ import dev.halftone.adapters.imaging.container.PngFile;
 import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.pixel.Turn;
+import dev.halftone.adapters.imaging.steps.Matting;
 import dev.halftone.domain.engine.EngineResult;
 import dev.halftone.domain.engine.ImageEngine;
 import dev.halftone.domain.engine.OpenedSource;
@@ -18,6 +19,7 @@ import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
+import dev.halftone.domain.pipeline.Operation;
 import dev.halftone.domain.pipeline.Pipeline;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,15 +35,26 @@ import java.util.function.ToDoubleBiFunction;
 /// and thread-safe.
 public final class AwtEngine implements ImageEngine {
     private final MeetTarget meetTarget;
+    private final Matting matting;
 
     public AwtEngine() {
         this(LumaSimilarity::between);
     }
 
+    /// @param matting tells backgrounds
+    public AwtEngine(Matting matting) {
+        this(LumaSimilarity::between, matting);
+    }
+
     /// @param likeness of two pictures of one size, the decoded output and what it was made from: 1 for equal
     /// ones
     public AwtEngine(ToDoubleBiFunction<Picture, Picture> likeness) {
+        this(likeness, Matting.NONE);
+    }
+
+    private AwtEngine(ToDoubleBiFunction<Picture, Picture> likeness, Matting matting) {
         this.meetTarget = new MeetTarget(likeness);
+        this.matting = matting;
     }
 
     /// For an operator, in one line: the formats.
@@ -54,6 +67,13 @@ public final class AwtEngine implements ImageEngine {
     @Override
     public String name() {
         return "awt";
+    }
+
+    @Override
+    public void require(Pipeline pipeline) {
+        if (pipeline.operations().stream().anyMatch(Operation.CutOut.class::isInstance)) {
+            matting.require();
+        }
     }
 
     @Override
@@ -80,6 +100,7 @@ public final class AwtEngine implements ImageEngine {
             Pipeline pipeline,
             Map<String, SourceImage> marks,
             ImageLimits limits) {
+        require(pipeline);
         Compression compression = pipeline.output();
         Deadline deadline = Deadline.in(limits.processing());
         ImageFormat target = compression.format().over(source.format());
@@ -90,7 +111,7 @@ public final class AwtEngine implements ImageEngine {
             return new EngineResult.Declined("libwebp does not load on this machine");
         }
         return pipeline.changesPicture()
-                ? new OperationsRun(pipeline, marks, limits, meetTarget, deadline).over(source, header, pixels)
+                ? new OperationsRun(pipeline, marks, limits, meetTarget, matting, deadline).over(source, header, pixels)
                 : process(source, header, pixels, target, compression, deadline);
     }
 

@@ -5,6 +5,7 @@ import dev.halftone.adapters.imaging.container.Metadata;
 import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.pixel.Turn;
+import dev.halftone.adapters.imaging.steps.Matting;
 import dev.halftone.adapters.imaging.steps.Steps;
 import dev.halftone.adapters.imaging.steps.shape.ResizeStep;
 import dev.halftone.domain.engine.EngineResult;
@@ -35,6 +36,7 @@ final class OperationsRun {
     private final Map<String, SourceImage> marks;
     private final ImageLimits limits;
     private final MeetTarget meetTarget;
+    private final Matting matting;
     private final Deadline deadline;
 
     OperationsRun(
@@ -42,11 +44,13 @@ final class OperationsRun {
             Map<String, SourceImage> marks,
             ImageLimits limits,
             MeetTarget meetTarget,
+            Matting matting,
             Deadline deadline) {
         this.pipeline = pipeline;
         this.marks = marks;
         this.limits = limits;
         this.meetTarget = meetTarget;
+        this.matting = matting;
         this.deadline = deadline;
     }
 
@@ -68,8 +72,8 @@ final class OperationsRun {
         PixelSize shown = header.shown();
         Decoded decoded = pixels.atLeast(SourcePixels.needed(shown, pipeline), deadline);
         Metadata metadata = decoded.metadata();
-        Steps.Result result =
-                new Steps(this::mark, limits, deadline).run(upright(decoded, header), shown, pipeline.operations());
+        Steps.Result result = new Steps(this::mark, limits, deadline, matting)
+                .run(upright(decoded, header), shown, pipeline.operations());
         notes.addAll(result.notes());
         Picture.Colour bounded = bounded(result.picture());
         ImageFormat format = format(source.format(), bounded, notes);

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.halftone.domain.image.ImageLimits;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,13 +12,6 @@ import java.util.Set;
 
 /// The RIFF chunks of a WebP file (RFC 9649).
 public final class WebpFile {
-    private static final int ICC_FLAG = 0x20;
-    private static final int ALPHA_FLAG = 0x10;
-    private static final int EXIF_FLAG = 0x08;
-    private static final int XMP_FLAG = 0x04;
-    private static final int ANIMATION_FLAG = 0x02;
-
-    private static final Set<String> FRAMES = Set.of("ANIM", "ANMF", "ALPH", "VP8 ", "VP8L");
     private static final Set<String> PICTURE = Set.of("VP8X", "ICCP", "ANIM", "ANMF", "ALPH", "VP8 ", "VP8L");
 
     private final ByteView view;
@@ -80,7 +71,8 @@ public final class WebpFile {
         return header;
     }
 
-    private long[] sizeOf(Chunk chunk) {
+    /// Width and height, where the chunk tells them.
+    long[] sizeOf(Chunk chunk) {
         int at = chunk.data;
         return switch (chunk.type) {
             case "VP8X" -> new long[] {view.u24(at + 4) + 1L, view.u24(at + 7) + 1L};
@@ -94,11 +86,11 @@ public final class WebpFile {
         };
     }
 
-    private Optional<Chunk> find(String type) {
+    Optional<Chunk> find(String type) {
         return chunks.stream().filter(chunk -> chunk.type.equals(type)).findFirst();
     }
 
-    private Optional<byte[]> dataOf(String type) {
+    Optional<byte[]> dataOf(String type) {
         return find(type).map(c -> Arrays.copyOfRange(view.bytes(), c.data, c.data + c.length));
     }
 
@@ -113,19 +105,13 @@ public final class WebpFile {
             byte[] parts = Arrays.copyOfRange(view.bytes(), chunk.data + 16, chunk.data + chunk.length);
             if (new String(parts, 0, Math.min(4, parts.length), ISO_8859_1).equals("ALPH")) {
                 byte[] header = new byte[10];
-                header[0] = ALPHA_FLAG;
+                header[0] = WebpWriter.ALPHA_FLAG;
                 System.arraycopy(view.bytes(), chunk.data + 6, header, 4, 6);
-                put(body, "VP8X", header);
+                WebpWriter.put(body, "VP8X", header);
             }
             body.writeBytes(parts);
-            return new Frame(2 * view.u24(chunk.data), 2 * view.u24(chunk.data + 3), riff(body));
+            return new Frame(2 * view.u24(chunk.data), 2 * view.u24(chunk.data + 3), WebpWriter.riff(body));
         });
-    }
-
-    private static byte[] riff(ByteArrayOutputStream body) {
-        ByteBuffer out = ByteBuffer.allocate(12 + body.size()).order(ByteOrder.LITTLE_ENDIAN);
-        out.put("RIFF".getBytes(ISO_8859_1)).putInt(4 + body.size()).put("WEBP".getBytes(ISO_8859_1));
-        return out.put(body.toByteArray()).array();
     }
 
     /// Some writers put JPEG's signature in front of the block.
@@ -153,66 +139,21 @@ public final class WebpFile {
         return view.bytes();
     }
 
+    ByteView view() {
+        return view;
+    }
+
+    List<Chunk> chunks() {
+        return chunks;
+    }
+
     /// The file without its metadata, unknown chunks and tail, and with this metadata instead.
     byte[] withMetadata(Metadata metadata) {
-        return written(icc(), metadata);
+        return new WebpWriter(this).with(icc(), metadata);
     }
 
     /// A simple WebP, as an encoder returns it, with a colour profile and metadata.
     public static byte[] assembled(byte[] encoded, Optional<byte[]> icc, Metadata metadata) {
-        return icc.isEmpty() && metadata.isEmpty() ? encoded : parse(encoded).written(icc, metadata);
-    }
-
-    private byte[] written(Optional<byte[]> icc, Metadata metadata) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream(end);
-        boolean extended = icc.isPresent() || !metadata.isEmpty();
-        if (extended || find("VP8X").isPresent()) {
-            put(body, "VP8X", extendedHeader(icc.isPresent(), metadata));
-        }
-        icc.ifPresent(profile -> put(body, "ICCP", profile));
-        for (Chunk chunk : chunks) {
-            if (FRAMES.contains(chunk.type)) {
-                put(body, chunk.type, Arrays.copyOfRange(view.bytes(), chunk.data, chunk.data + chunk.length));
-            }
-        }
-        metadata.exif().ifPresent(exif -> put(body, "EXIF", exif));
-        metadata.xmp().ifPresent(xmp -> put(body, "XMP ", xmp));
-        return riff(body);
-    }
-
-    private byte[] extendedHeader(boolean icc, Metadata metadata) {
-        byte[] header = dataOf("VP8X").filter(data -> data.length >= 10).orElseGet(this::freshExtendedHeader);
-        int flags = header[0] & (ALPHA_FLAG | ANIMATION_FLAG);
-        flags |= icc ? ICC_FLAG : 0;
-        flags |= metadata.exif().isPresent() ? EXIF_FLAG : 0;
-        flags |= metadata.xmp().isPresent() ? XMP_FLAG : 0;
-        header[0] = (byte) flags;
-        return header;
-    }
-
-    private byte[] freshExtendedHeader() {
-        byte[] header = new byte[10];
-        for (Chunk chunk : chunks) {
-            long[] size = sizeOf(chunk);
-            if (size.length == 2) {
-                for (int i = 0; i < 3; i++) {
-                    header[4 + i] = (byte) (size[0] - 1 >> 8 * i);
-                    header[7 + i] = (byte) (size[1] - 1 >> 8 * i);
-                }
-                boolean alpha = chunk.type.equals("VP8L") && (view.u32(chunk.data + 1) >> 28 & 1) == 1;
-                header[0] = (byte) (alpha || find("ALPH").isPresent() ? ALPHA_FLAG : 0);
-                break;
-            }
-        }
-        return header;
-    }
-
-    private static void put(ByteArrayOutputStream out, String type, byte[] data) {
-        ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-        out.writeBytes(head.put(type.getBytes(ISO_8859_1)).putInt(data.length).array());
-        out.writeBytes(data);
-        if ((data.length & 1) == 1) {
-            out.write(0);
-        }
+        return icc.isEmpty() && metadata.isEmpty() ? encoded : new WebpWriter(parse(encoded)).with(icc, metadata);
     }
 }

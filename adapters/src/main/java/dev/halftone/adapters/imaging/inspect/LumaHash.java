@@ -7,8 +7,8 @@ import java.util.Arrays;
 /// The perceptual hash over the discrete cosine transform, after pHash (Zauner, "Implementation and
 /// Benchmarking of Perceptual Image Hash Functions", 2010): luma averaged to 32 by 32, whatever the shape; of
 /// its two-dimensional DCT the 64 lowest frequencies without those of row and column 0; a bit for each that is
-/// over their median. A frequency that is hardly there counts as none, so that a picture of one colour has the
-/// hash 0.
+/// over their median and over none. A frequency that is hardly there counts as none, so that a picture of one
+/// colour has the hash 0.
 final class LumaHash {
     private static final int SIDE = 32;
     private static final int KEPT = 8;
@@ -25,7 +25,8 @@ final class LumaHash {
         double[] frequencies = lowest(luma(picture.onWhite().asColour()));
         double[] sorted = frequencies.clone();
         Arrays.sort(sorted);
-        double median = (sorted[31] + sorted[32]) / 2;
+        // Under a median below none, all frequencies that are hardly there would turn to ones at once.
+        double median = Math.max(0, (sorted[31] + sorted[32]) / 2);
         long bits = 0;
         for (double frequency : frequencies) {
             bits = bits << 1 | (frequency > median ? 1 : 0);

@@ -2,12 +2,10 @@ package dev.halftone.adapters.imaging.pixel;
 
 import java.util.Arrays;
 
-/// Shrinks what has no alpha with Lanczos' kernel of three lobes, widened by the ratio of the sizes: each output
-/// pixel is a weighted mean of its surroundings. Down first, whole rows at a time, which a compiler turns into vector
-/// code; then across. A few rows of memory.
+/// Shrinks what has no alpha with Lanczos' kernel of three lobes, widened by the ratio of the sizes: each
+/// output pixel is a weighted mean of its surroundings. Down first, whole rows at a time, which a compiler
+/// turns into vector code; then across. A few rows of memory.
 public final class Lanczos {
-    private static final int LOBES = 3;
-
     private final int channels;
     private final int width;
     private final Taps across;
@@ -17,8 +15,8 @@ public final class Lanczos {
     private Lanczos(Picture picture, int channels, int width, int height, Deadline deadline) {
         this.channels = channels;
         this.width = width;
-        this.across = Taps.of(picture.width(), width);
-        this.down = Taps.of(picture.height(), height);
+        this.across = Taps.of(picture.width(), width, 0, width);
+        this.down = Taps.of(picture.height(), height, 0, height);
         this.deadline = deadline;
     }
 
@@ -136,57 +134,6 @@ public final class Lanczos {
                 sum += weights[i] * row[at + i];
             }
             out[x] = sum;
-        }
-    }
-
-    /// Which source pixels make a pixel along one side, and with what weights, which add up to one. What would lie
-    /// outside is left out.
-    ///
-    /// @param first source pixel of each
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Taps(int[] first, float[][] weights) {
-
-        static Taps of(int from, int to) {
-            int[] first = new int[to];
-            float[][] weights = new float[to][];
-            double ratio = (double) from / to;
-            for (int i = 0; i < to; i++) {
-                double centre = (i + 0.5) * ratio - 0.5;
-                int low = Math.max(0, (int) Math.ceil(centre - LOBES * ratio));
-                int high = Math.min(from - 1, (int) Math.floor(centre + LOBES * ratio));
-                double[] exact = new double[high - low + 1];
-                double whole = 0;
-                for (int j = low; j <= high; j++) {
-                    exact[j - low] = kernel((j - centre) / ratio);
-                    whole += exact[j - low];
-                }
-                first[i] = low;
-                weights[i] = new float[exact.length];
-                for (int j = 0; j < exact.length; j++) {
-                    weights[i][j] = (float) (exact[j] / whole);
-                }
-            }
-            return new Taps(first, weights);
-        }
-
-        /// The most source pixels that one pixel is made of.
-        int most() {
-            int most = 0;
-            for (float[] each : weights) {
-                most = Math.max(most, each.length);
-            }
-            return most;
-        }
-
-        private static double kernel(double x) {
-            if (Math.abs(x) < 1e-9) {
-                return 1;
-            }
-            if (Math.abs(x) >= LOBES) {
-                return 0;
-            }
-            double angle = Math.PI * x;
-            return LOBES * Math.sin(angle) * Math.sin(angle / LOBES) / (angle * angle);
         }
     }
 }

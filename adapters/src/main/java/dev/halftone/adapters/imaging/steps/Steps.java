@@ -13,6 +13,7 @@ import dev.halftone.adapters.imaging.steps.shape.SmartCropStep;
 import dev.halftone.adapters.imaging.steps.shape.TrimStep;
 import dev.halftone.adapters.imaging.steps.tone.BackgroundStep;
 import dev.halftone.adapters.imaging.steps.tone.BlurStep;
+import dev.halftone.adapters.imaging.steps.tone.CutOutStep;
 import dev.halftone.adapters.imaging.steps.tone.FlattenStep;
 import dev.halftone.adapters.imaging.steps.tone.GrayscaleStep;
 import dev.halftone.adapters.imaging.steps.tone.SharpenStep;
@@ -26,26 +27,36 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Runs operations in order over an upright picture in sRGB. Stateless; holds two or three copies of the picture at
-/// most.
+/// Runs operations in order over an upright picture in sRGB. Stateless; holds two or three copies of the
+/// picture at most.
 public final class Steps {
     private final Function<String, Picture.Colour> marks;
     private final ImageLimits limits;
     private final Deadline deadline;
+    private final Matting matting;
 
+    /// Without a model for backgrounds.
+    ///
     /// @param marks the pictures that are laid on the picture, by id; upright, in sRGB
     /// @param limits on every size on the way
     public Steps(Function<String, Picture.Colour> marks, ImageLimits limits, Deadline deadline) {
+        this(marks, limits, deadline, Matting.NONE);
+    }
+
+    /// @param marks the pictures that are laid on the picture, by id; upright, in sRGB
+    /// @param limits on every size on the way
+    public Steps(Function<String, Picture.Colour> marks, ImageLimits limits, Deadline deadline, Matting matting) {
         this.marks = marks;
         this.limits = limits;
         this.deadline = deadline;
+        this.matting = matting;
     }
 
     /// @param notes what a user should know of operations that could not do quite what was asked
     public record Result(Picture.Colour picture, List<String> notes) {}
 
-    /// The size down to which a source may be decoded smaller than it is, because the first operation shrinks it so
-    /// far.
+    /// The size down to which a source may be decoded smaller than it is, because the first operation shrinks
+    /// it so far.
     public static PixelSize needed(PixelSize shown, List<Operation> operations) {
         if (operations.isEmpty()) {
             return shown;
@@ -66,6 +77,7 @@ public final class Steps {
             case Operation.TextMark mark -> shown;
             case Operation.PictureMark mark -> shown;
             case Operation.RemoveBackground background -> shown;
+            case Operation.CutOut cutOut -> shown;
         };
         return new PixelSize(Math.min(scaled.width(), shown.width()), Math.min(scaled.height(), shown.height()));
     }
@@ -103,6 +115,7 @@ public final class Steps {
             case Operation.TextMark mark -> TextMarkStep.run(picture, mark, notes, deadline);
             case Operation.PictureMark mark -> PictureMarkStep.run(picture, mark, marks.apply(mark.image()), deadline);
             case Operation.RemoveBackground remove -> BackgroundStep.run(picture, remove, notes, deadline);
+            case Operation.CutOut cutOut -> CutOutStep.run(picture, matting.matte(picture, deadline), notes, deadline);
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.halftone.adapters.imaging.vips;
 
 import dev.halftone.adapters.imaging.container.ImageHeader;
 import dev.halftone.adapters.imaging.container.Metadata;
+import dev.halftone.adapters.imaging.vips.binding.VipsException;
 import dev.halftone.domain.engine.EngineResult;
 import dev.halftone.domain.engine.ImageEngine;
 import dev.halftone.domain.image.EncodedImage;
@@ -15,6 +16,7 @@ import dev.halftone.domain.pipeline.MetadataPolicy;
 import dev.halftone.domain.pipeline.Pipeline;
 import dev.halftone.domain.pipeline.TargetFormat;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +27,30 @@ import java.util.stream.Stream;
 /// The formats that libvips alone knows, with the operations and targets that another engine alone knows: in
 /// between, the picture is an exact PNG. Where libvips does all of it, nothing is in between.
 ///
-/// @param marks for the other engine
+/// @param marks such as the other engine reads
 record GoBetween(VipsRun run, ImageEngine other, Map<String, SourceImage> marks, ImageLimits limits) {
+
+    /// Whether no other engine reads it.
+    static boolean isReadHere(SourceImage image) {
+        return VipsFormats.ONLY_HERE.contains(image.format());
+    }
+
+    /// With marks that the other engine reads, too.
+    static GoBetween of(VipsRun run, ImageEngine other, Map<String, SourceImage> marks, ImageLimits limits) {
+        GoBetween reader = new GoBetween(run, other, Map.of(), limits);
+        Map<String, SourceImage> readable = new HashMap<>();
+        marks.forEach((id, mark) -> {
+            limits.checkBytes(mark.bytes().length);
+            readable.put(id, isReadHere(mark) ? reader.asPng(mark) : mark);
+        });
+        return new GoBetween(run, other, readable, limits);
+    }
 
     EngineResult run(SourceImage source, Optional<ImageHeader> header, Pipeline pipeline) {
         ImageFormat asked = pipeline.output().format().over(source.format());
+        if (!isReadHere(source) && asked != ImageFormat.AVIF) {
+            return other.run(source, pipeline, marks, unmeasured());
+        }
         boolean film = VipsRun.isSequence(source);
         if (film && !pipeline.changesPicture()) {
             return run.kept(source, "animated: kept as it is");
@@ -55,12 +76,25 @@ record GoBetween(VipsRun run, ImageEngine other, Map<String, SourceImage> marks,
     }
 
     private EngineResult avif(SourceImage source, Optional<ImageHeader> header, Pipeline pipeline) {
-        boolean readHere = VipsFormats.ONLY_HERE.contains(source.format());
-        boolean whole = VipsSteps.foreign(pipeline).isEmpty() && (readHere || VipsEngine.isRead(source));
-        EngineResult made = whole ? run.run(source, header, pipeline) : new EngineResult.Declined("");
+        boolean readHere = isReadHere(source);
+        boolean whole = VipsSteps.foreign(pipeline).isEmpty() && (readHere || VipsFormats.isRead(source));
+        EngineResult made = whole ? tried(source, header, pipeline, readHere) : new EngineResult.Declined("");
         return made instanceof EngineResult.Declined
                 ? avifOf(readHere ? asPng(source) : source, source, pipeline)
                 : made;
+    }
+
+    /// What libvips does not understand of a format that others read too, the other engine may.
+    private EngineResult tried(SourceImage source, Optional<ImageHeader> header, Pipeline pipeline, boolean readHere) {
+        try {
+            return run.run(source, header, pipeline);
+        } catch (VipsException e) {
+            if (readHere) {
+                throw e;
+            }
+            run.deadline().check();
+            return new EngineResult.Declined("libvips says " + e.getMessage());
+        }
     }
 
     private EngineResult known(SourceImage source, Optional<ImageHeader> header, Pipeline pipeline) {
@@ -98,7 +132,7 @@ record GoBetween(VipsRun run, ImageEngine other, Map<String, SourceImage> marks,
     /// The other engine reads it and works on it, libvips writes it.
     private EngineResult avifOf(SourceImage readable, SourceImage source, Pipeline pipeline) {
         Compression exact = pipeline.output()
-                .withFormat(VipsEngine.isRead(readable) ? TargetFormat.PNG : TargetFormat.WEBP)
+                .withFormat(VipsFormats.isRead(readable) ? TargetFormat.PNG : TargetFormat.WEBP)
                 .withTarget(new CompressionTarget.Lossless())
                 .withMetadata(MetadataPolicy.KEEP);
         EngineResult made = other.run(readable, new Pipeline(pipeline.operations(), exact), marks, unmeasured());

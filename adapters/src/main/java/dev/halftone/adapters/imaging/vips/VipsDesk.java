@@ -50,7 +50,7 @@ final class VipsDesk implements AutoCloseable {
     boolean isRead() {
         Boolean known = read;
         if (known == null) {
-            known = VipsEngine.isRead(source);
+            known = VipsFormats.isRead(source);
             read = known;
         }
         return known;

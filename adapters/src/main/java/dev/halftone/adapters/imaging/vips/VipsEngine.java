@@ -1,7 +1,6 @@
 package dev.halftone.adapters.imaging.vips;
 
 import dev.halftone.adapters.imaging.container.ImageHeader;
-import dev.halftone.adapters.imaging.container.PngFile;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.vips.binding.LibVips;
 import dev.halftone.adapters.imaging.vips.binding.VipsException;
@@ -15,20 +14,17 @@ import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.CompressionTarget;
 import dev.halftone.domain.pipeline.Pipeline;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 
 /// The pixel engine on libvips. It alone reads AVIF, HEIC and SVG and writes AVIF; there it works with every
 /// operation and target, if need be with another engine's help. Of the rest it takes what it does faster, and
 /// leaves what it does not understand: what libvips refuses, another engine may judge. Thread-safe.
 public final class VipsEngine implements ImageEngine {
-    /// As the chunk gAMA has it: 1/2.2, which is taken for sRGB's curve.
-    private static final int SRGB_GAMMA = 45_455;
-
     private final String place;
     private final EngineChoice choice;
     private final ImageEngine other;
@@ -55,6 +51,13 @@ public final class VipsEngine implements ImageEngine {
     /// For an operator, in one line: version, place and formats, or why it is not used.
     public static String report(String place) {
         return VipsBuild.in(place).said();
+    }
+
+    /// The formats that the libvips of this place writes; none without one.
+    public static Set<ImageFormat> written(String place) {
+        return VipsBuild.in(place) instanceof VipsBuild.Present(LibVips vips, VipsFormats formats)
+                ? Set.copyOf(formats.written())
+                : Set.of();
     }
 
     @Override
@@ -89,7 +92,9 @@ public final class VipsEngine implements ImageEngine {
     private EngineResult run(
             VipsDesk desk, SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
         ImageFormat target = pipeline.output().format().over(source.format());
-        boolean only = VipsFormats.ONLY_HERE.contains(source.format()) || target == ImageFormat.AVIF;
+        boolean only = VipsFormats.ONLY_HERE.contains(source.format())
+                || target == ImageFormat.AVIF
+                || marks.values().stream().anyMatch(GoBetween::isReadHere);
         if (!only && (!isDoneHere(pipeline, target) || !VipsFormats.isReadable(source.format()))) {
             return new EngineResult.Declined("left to the next engine");
         }
@@ -106,6 +111,7 @@ public final class VipsEngine implements ImageEngine {
                 new EngineResult.Declined(reason + "; it is needed for AVIF, HEIC and SVG");
             case VipsBuild.Present(LibVips vips, VipsFormats formats) ->
                 lack(formats, source.format(), pipeline)
+                        .or(() -> unreadable(formats, marks))
                         .<EngineResult>map(EngineResult.Declined::new)
                         .orElseGet(() -> guarded(desk.run(vips), source, header, pipeline, marks, limits, only));
         };
@@ -144,6 +150,15 @@ public final class VipsEngine implements ImageEngine {
                 : Optional.empty();
     }
 
+    private static Optional<String> unreadable(VipsFormats formats, Map<String, SourceImage> marks) {
+        return marks.values().stream()
+                .map(SourceImage::format)
+                .filter(format -> VipsFormats.ONLY_HERE.contains(format)
+                        && !formats.read().contains(format))
+                .map(format -> "watermark: this libvips does not read " + format.wire())
+                .findFirst();
+    }
+
     private EngineResult guarded(
             VipsRun run,
             SourceImage source,
@@ -154,7 +169,7 @@ public final class VipsEngine implements ImageEngine {
             boolean only) {
         try {
             return only
-                    ? new GoBetween(run, other, marks, limits).run(source, header, pipeline)
+                    ? GoBetween.of(run, other, marks, limits).run(source, header, pipeline)
                     : run.run(source, header, pipeline);
         } catch (VipsException e) {
             run.deadline().check();
@@ -172,19 +187,5 @@ public final class VipsEngine implements ImageEngine {
                 unknown ? FailureCode.UNSUPPORTED_FORMAT : FailureCode.CORRUPT_IMAGE,
                 "the " + source.format().wire() + " can't be decoded: " + said,
                 e);
-    }
-
-    /// Whether libvips gets the picture right: it does not heed what a PNG says of its tones.
-    static boolean isRead(SourceImage source) {
-        if (source.format() != ImageFormat.PNG) {
-            return VipsFormats.loader(source.format()).isPresent();
-        }
-        PngFile file = PngFile.parse(source.bytes());
-        boolean profiled =
-                file.dataOf("sRGB").isPresent() || file.dataOf("iCCP").isPresent();
-        boolean usual = file.dataOf("gAMA")
-                .map(data -> data.length != 4 || Math.abs(ByteBuffer.wrap(data).getInt() - SRGB_GAMMA) < 500)
-                .orElse(true);
-        return file.dataOf("cICP").isEmpty() && (profiled || usual);
     }
 }

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.imaging.vips;
 
+import dev.halftone.adapters.imaging.container.PngFile;
 import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.adapters.imaging.vips.binding.LibVips;
 import dev.halftone.adapters.imaging.vips.binding.VipsException;
@@ -7,9 +8,11 @@ import dev.halftone.adapters.imaging.vips.binding.VipsImage;
 import dev.halftone.adapters.imaging.vips.binding.VipsWork;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.ImageFormat;
+import dev.halftone.domain.image.SourceImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -24,6 +27,9 @@ import java.util.Set;
 record VipsFormats(Set<ImageFormat> read, Set<ImageFormat> written) {
     /// Formats that no other engine reads.
     static final Set<ImageFormat> ONLY_HERE = Set.of(ImageFormat.AVIF, ImageFormat.HEIC, ImageFormat.SVG);
+
+    /// As the chunk gAMA has it: 1/2.2, which is taken for sRGB's curve.
+    private static final int SRGB_GAMMA = 45_455;
 
     private static final Set<ImageFormat> SEVERAL = EnumSet.of(
             ImageFormat.JPEG,
@@ -76,6 +82,20 @@ record VipsFormats(Set<ImageFormat> read, Set<ImageFormat> written) {
             case AVIF -> Optional.of("heifsave_buffer");
             case GIF, BMP, TIFF, ICO, HEIC, JXL, JP2, PSD, SVG -> Optional.empty();
         };
+    }
+
+    /// Whether libvips gets the picture right: it does not heed what a PNG says of its tones.
+    static boolean isRead(SourceImage source) {
+        if (source.format() != ImageFormat.PNG) {
+            return loader(source.format()).isPresent();
+        }
+        PngFile file = PngFile.parse(source.bytes());
+        boolean profiled =
+                file.dataOf("sRGB").isPresent() || file.dataOf("iCCP").isPresent();
+        boolean usual = file.dataOf("gAMA")
+                .map(data -> data.length != 4 || Math.abs(ByteBuffer.wrap(data).getInt() - SRGB_GAMMA) < 500)
+                .orElse(true);
+        return file.dataOf("cICP").isEmpty() && (profiled || usual);
     }
 
     private static boolean decodes(LibVips vips, ImageFormat format) {

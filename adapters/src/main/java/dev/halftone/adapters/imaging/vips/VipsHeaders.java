@@ -8,6 +8,7 @@ import dev.halftone.adapters.imaging.vips.binding.VipsWork;
 import dev.halftone.domain.engine.HeaderReader;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.image.ImageFormat;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
@@ -35,6 +36,17 @@ public final class VipsHeaders implements HeaderReader {
             case VipsBuild.Present present -> throw unknown(source, "this libvips does not read it");
             case VipsBuild.Absent(String reason) -> throw unknown(source, reason);
         };
+    }
+
+    /// As [#shown], for those who know the other formats themselves.
+    ///
+    /// @return empty for what is neither AVIF nor HEIC, and where no libvips reads it
+    public Optional<PixelSize> heif(SourceImage source, ImageLimits limits) {
+        boolean heif = source.format() == ImageFormat.AVIF || source.format() == ImageFormat.HEIC;
+        boolean read = heif
+                && VipsBuild.in(place) instanceof VipsBuild.Present(LibVips vips, VipsFormats formats)
+                && formats.read().contains(source.format());
+        return read ? Optional.of(shown(source, limits)) : Optional.empty();
     }
 
     private static PixelSize opened(LibVips vips, SourceImage source, ImageLimits limits) {

@@ -40,6 +40,7 @@ final class VipsSteps {
                     case Operation.TextMark mark -> true;
                     case Operation.PictureMark mark -> true;
                     case Operation.RemoveBackground background -> true;
+                    case Operation.CutOut cutOut -> true;
                 })
                 .findFirst();
     }
@@ -81,6 +82,7 @@ final class VipsSteps {
             case Operation.TextMark mark -> throw foreign(mark);
             case Operation.PictureMark mark -> throw foreign(mark);
             case Operation.RemoveBackground background -> throw foreign(background);
+            case Operation.CutOut cutOut -> throw foreign(cutOut);
         };
     }
 

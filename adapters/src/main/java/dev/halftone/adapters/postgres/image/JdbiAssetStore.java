@@ -42,7 +42,22 @@ public final class JdbiAssetStore implements AssetStore {
 
     @Override
     public Optional<Asset> find(AssetId id) {
-        return database.read(handle -> handle.createQuery("select " + COLUMNS + " from asset a where a.id = :id")
+        return database.read(handle -> handle.createQuery(
+                        "select " + COLUMNS + " from asset a where a.id = :id and a.deleting is null")
+                .bind("id", id.toString())
+                .map((row, context) -> asset(row))
+                .findOne());
+    }
+
+    /// Facts go at once, so that it is not found by its look either.
+    @Override
+    public Optional<Asset> beginDeletion(AssetId id) {
+        return database.transaction(handle -> handle.createQuery("""
+                        update asset a
+                           set deleting = coalesce(deleting, now()), facts = null, phash = null
+                         where a.id = :id
+                        returning %s
+                        """.formatted(COLUMNS))
                 .bind("id", id.toString())
                 .map((row, context) -> asset(row))
                 .findOne());

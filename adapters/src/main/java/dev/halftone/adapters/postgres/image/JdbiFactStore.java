@@ -21,8 +21,10 @@ public final class JdbiFactStore implements FactStore {
 
     @Override
     public void put(AssetId id, ImageFacts facts) {
-        database.transaction(handle -> handle.createUpdate(
-                        "update asset set facts = cast(:facts as jsonb), phash = :phash where id = :id")
+        database.transaction(handle -> handle.createUpdate("""
+                        update asset set facts = cast(:facts as jsonb), phash = :phash
+                         where id = :id and deleting is null
+                        """)
                 .bind("id", id.toString())
                 .bind("facts", FactsJson.of(facts))
                 .bind("phash", facts.look().map(look -> look.hash().bits()).orElse(null))

@@ -45,7 +45,8 @@ public final class JdbiJobStore implements JobStore {
         Optional<String> secret = database.transaction(handle -> {
             int inserted = handle.createUpdate("""
                             insert into job (id, asset, pipeline, pipeline_hash)
-                            select :id, key, cast(:pipeline as jsonb), :hash from asset where id = :asset for share
+                            select :id, key, cast(:pipeline as jsonb), :hash
+                              from asset where id = :asset and deleting is null for share
                             on conflict (id) do nothing
                             """)
                     .bind("id", job.id().toString())

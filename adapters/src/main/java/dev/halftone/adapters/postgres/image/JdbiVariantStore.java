@@ -27,7 +27,7 @@ public final class JdbiVariantStore implements VariantStore {
         return database.patientTransaction(handle -> handle.createUpdate("""
                         insert into variant (asset, pipeline, object_key, format, width, height, bytes, notes)
                         select key, :pipeline, :object, :format, :width, :height, :bytes, :notes
-                          from asset where id = :asset for share
+                          from asset where id = :asset and deleting is null for share
                         on conflict (asset, pipeline) do update
                            set object_key = excluded.object_key, format = excluded.format, width = excluded.width,
                                height = excluded.height, bytes = excluded.bytes, notes = excluded.notes
@@ -48,7 +48,8 @@ public final class JdbiVariantStore implements VariantStore {
     public Optional<Variant> find(AssetId asset, ContentHash pipeline) {
         return database.read(handle -> handle.createQuery("select " + COLUMNS + """
                          from variant v
-                         where v.asset = (select key from asset where id = :asset) and v.pipeline = :pipeline
+                         where v.asset = (select key from asset where id = :asset and deleting is null)
+                           and v.pipeline = :pipeline
                         """)
                 .bind("asset", asset.toString())
                 .bind("pipeline", pipeline.hex())

@@ -13,6 +13,7 @@ import dev.halftone.adapters.imaging.awt.AwtEngine;
 import dev.halftone.adapters.imaging.container.ContainerOriginalKeeper;
 import dev.halftone.adapters.imaging.inspect.PictureInspector;
 import dev.halftone.adapters.imaging.jpeg.JpegTranscodeEngine;
+import dev.halftone.adapters.imaging.tesseract.TesseractTextRecognition;
 import dev.halftone.adapters.imaging.vips.VipsHeaders;
 import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.JdbiBatchStore;
@@ -53,6 +54,7 @@ import dev.halftone.domain.pipeline.Pipeline;
 import dev.halftone.domain.source.Downloader;
 import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.source.SourceReader;
+import dev.halftone.domain.text.ReadText;
 import dev.halftone.domain.variant.MakeVariant;
 import dev.halftone.domain.variant.RunPipeline;
 import dev.halftone.domain.variant.cached.PurgeVariants;
@@ -73,11 +75,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 
 /// The service with its real engines, database, queue and server, and a client that speaks to it. Operations on
 /// pixels are made up: their result has the right size and the source's bytes.
-final class ImageService implements AutoCloseable {
+public final class ImageService implements AutoCloseable {
     static final URI PUBLIC = URI.create("https://images.example.test");
     static final ImageLimits LIMITS = ImageLimits.DEFAULT.withMaxBytes(2 << 20);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -85,6 +88,8 @@ final class ImageService implements AutoCloseable {
     final SecureRandom random = new SecureRandom();
     final MapObjectStore objects = new MapObjectStore(PUBLIC);
     final AtomicInteger made = new AtomicInteger();
+    /// Runs before an engine on operations makes something; may keep it waiting.
+    final AtomicReference<Runnable> beforeMade = new AtomicReference<>(() -> {});
     final Queue<WebhookMessage> told = new ConcurrentLinkedQueue<>();
     final Map<String, byte[]> web = new ConcurrentHashMap<>();
     final Database database;
@@ -103,7 +108,12 @@ final class ImageService implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final java.util.List<WorkerNode> nodes = new java.util.ArrayList<>();
 
-    ImageService() throws Exception {
+    public ImageService() throws Exception {
+        this("off");
+    }
+
+    /// @param tesseract where it is looked for: `auto`, `off`, or the program's file
+    public ImageService(String tesseract) throws Exception {
         database = Database.open(TestPostgres.freshDatabase());
         spool = Files.createTempDirectory("halftone-spool");
         queue = new DbSchedulerQueue(database, random);
@@ -159,6 +169,13 @@ final class ImageService implements AutoCloseable {
                                 new JdbiLookStore(database),
                                 new ProcessImage(assets, make, jobs, random),
                                 new RunPipeline(turns, engines, LIMITS),
+                                new ReadText(
+                                        assets,
+                                        open,
+                                        new TesseractTextRecognition(tesseract, System.getenv()),
+                                        turns,
+                                        new EngineChain(List.of(new AwtEngine()), originals),
+                                        LIMITS),
                                 jobs,
                                 originals,
                                 new OpenImage(downloader, LIMITS),
@@ -209,6 +226,7 @@ final class ImageService implements AutoCloseable {
             if (!pipeline.changesPicture()) {
                 return new EngineResult.Declined("no operations");
             }
+            beforeMade.get().run();
             if (!marks.keySet().equals(pipeline.marks())) {
                 throw new IllegalStateException("marks are missing");
             }
@@ -226,7 +244,7 @@ final class ImageService implements AutoCloseable {
         return send(request(path, headers).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
-    HttpResponse<String> postJson(String path, String json) {
+    public HttpResponse<String> postJson(String path, String json) {
         return post(path, json.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
     }
 
@@ -251,7 +269,7 @@ final class ImageService implements AutoCloseable {
         return out.toByteArray();
     }
 
-    HttpResponse<String> get(String path, String... headers) {
+    public HttpResponse<String> get(String path, String... headers) {
         return send(request(path, headers).GET());
     }
 
@@ -284,7 +302,7 @@ final class ImageService implements AutoCloseable {
         }
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         try {
             return JSON.readTree(response.body());
         } catch (IOException e) {
@@ -292,7 +310,7 @@ final class ImageService implements AutoCloseable {
         }
     }
 
-    String uploaded(byte[] image) {
+    public String uploaded(byte[] image) {
         return json(post("/api/images", image)).get("imageId").asText();
     }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.halftone.adapters.imaging.TestImages;
 import dev.halftone.adapters.queue.Plant;
 import dev.halftone.domain.event.WebhookMessage;
+import dev.halftone.domain.failure.FailureCode;
+import dev.halftone.domain.failure.HalftoneException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
@@ -16,6 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +72,17 @@ class ProcessRoutesTest {
         assertThat(file.body()).hasSize(json.get("bytes").asInt());
         assertThat(file.headers().firstValue("Cache-Control"))
                 .hasValueSatisfying(value -> assertThat(value).contains("immutable"));
+    }
+
+    @Test
+    void whatThisServerHasNoPartForIsRefusedAtOnceAndMakesNoJob() {
+        String body = "{\"operations\":[{\"operation\":\"removebackground\",\"method\":\"model\"}],\"async\":%s}";
+        for (String async : List.of("true", "false")) {
+            HttpResponse<String> answer = process(body.formatted(async));
+
+            assertProblem(answer, 501, "unsupported_operation");
+            assertThat(answer.body()).contains("HALFTONE_BACKGROUND_MODEL");
+        }
     }
 
     @Test
@@ -274,6 +288,62 @@ class ProcessRoutesTest {
         assertThat(later.fieldNames()).toIterable().containsExactly("jobId");
         assertProblem(service.postJson("/process", body.formatted("x", "")), 400, "invalid_field");
         assertProblem(service.postJson("/process", body.formatted("0".repeat(26), "")), 404, "not_found");
+    }
+
+    /// The deletion has looked at the variants already when the new one is to be stored.
+    @Test
+    void anImageThatIsDeletedWhileAVariantIsStoredLeavesNothing() throws Exception {
+        CountDownLatch made = new CountDownLatch(1);
+        CountDownLatch make = new CountDownLatch(1);
+        CountDownLatch deleting = new CountDownLatch(1);
+        CountDownLatch delete = new CountDownLatch(1);
+        service.beforeMade.set(() -> {
+            made.countDown();
+            await(make);
+        });
+        service.objects.beforeDelete.set(key -> {
+            if (key.value().contains("/source.")) {
+                deleting.countDown();
+                await(delete);
+            }
+        });
+        CompletableFuture<HttpResponse<String>> making =
+                CompletableFuture.supplyAsync(() -> process(BLUR.formatted("")));
+        await(made);
+        CompletableFuture<HttpResponse<String>> deletion =
+                CompletableFuture.supplyAsync(() -> service.delete("/api/images/" + id));
+        await(deleting);
+        make.countDown();
+
+        assertThat(making.get(30, TimeUnit.SECONDS).statusCode()).isGreaterThanOrEqualTo(400);
+        delete.countDown();
+        assertThat(deletion.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
+        assertThat(service.objects.keys()).noneMatch(key -> key.value().contains(id));
+        assertThat(service.get("/api/images/" + id).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aDeletionThatWasInterruptedIsGivenAgain() {
+        process(BLUR.formatted(""));
+        service.objects.beforeDelete.set(key -> {
+            throw HalftoneException.of(FailureCode.STORAGE_UNAVAILABLE, "the store is away");
+        });
+        assertThat(service.delete("/api/images/" + id).statusCode()).isEqualTo(503);
+        assertThat(service.get("/api/images/" + id).statusCode()).isEqualTo(404);
+        assertThat(process(BLUR.formatted("")).statusCode()).isEqualTo(404);
+
+        service.objects.beforeDelete.set(key -> {});
+        assertThat(service.delete("/api/images/" + id).statusCode()).isEqualTo(204);
+        assertThat(service.objects.keys()).noneMatch(key -> key.value().contains(id));
+        assertThat(service.delete("/api/images/" + id).statusCode()).isEqualTo(404);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.halftone.adapters.imaging.Seen;
 import dev.halftone.adapters.imaging.TestImages;
+import dev.halftone.adapters.imaging.corpus.Corpus;
 import dev.halftone.domain.engine.EngineResult;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.ImageFormat;

@@ -33,6 +33,7 @@ final class Vips {
     static final AwtEngine AWT = new AwtEngine();
     static final VipsEngine ENGINE =
             new VipsEngine(VipsSearch.AUTO, EngineChoice.EVERYTHING, AWT, LumaSimilarity::between);
+    static final VipsHeaders HEADERS = new VipsHeaders(VipsSearch.AUTO);
     static final EngineChain CHAIN = new EngineChain(List.of(ENGINE, AWT), new ContainerOriginalKeeper());
 
     private Vips() {}

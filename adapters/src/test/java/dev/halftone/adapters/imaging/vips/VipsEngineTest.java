@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.halftone.adapters.imaging.TestImages;
 import dev.halftone.adapters.imaging.awt.LumaSimilarity;
+import dev.halftone.adapters.imaging.inspect.PictureInspector;
 import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.adapters.imaging.similarity.Rgb;
 import dev.halftone.adapters.imaging.similarity.Ssimulacra2;
+import dev.halftone.domain.asset.ImageInspector;
 import dev.halftone.domain.engine.EngineChain;
 import dev.halftone.domain.engine.EngineResult;
 import dev.halftone.domain.failure.FailureCode;
@@ -21,6 +23,7 @@ import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
+import dev.halftone.domain.pipeline.Gravity;
 import dev.halftone.domain.pipeline.MetadataPolicy;
 import dev.halftone.domain.pipeline.Operation;
 import dev.halftone.domain.pipeline.Pipeline;
@@ -317,6 +320,64 @@ class VipsEngineTest {
         assertThat(VipsEngine.report("/nowhere/at/all.so")).contains("/nowhere/at/all.so");
         assertThat(nowhere.compress(Vips.source(PHOTO), Vips.TO_AVIF, ImageLimits.DEFAULT))
                 .isInstanceOf(EngineResult.Declined.class);
+    }
+
+    /// The mark's format is read here only, everything else is the other engine's.
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpeg", "avif"})
+    void aMarkMayBeAnAvif(String format) {
+        BufferedImage base = TestImages.quarters(200, 100);
+        byte[] jpeg = TestImages.jpeg(base, 0.95f);
+        SourceImage source = Vips.source(
+                switch (format) {
+                    case "png" -> TestImages.written(base, "png");
+                    case "jpeg" -> jpeg;
+                    default -> Vips.made(jpeg, Vips.TO_AVIF).bytes();
+                });
+        BufferedImage plain = new BufferedImage(64, 32, BufferedImage.TYPE_INT_RGB);
+        plain.createGraphics().fillRect(0, 0, 64, 32);
+        byte[] mark = Vips.made(TestImages.written(plain, "png"), Vips.TO_AVIF).bytes();
+        Operation lay = new Operation.PictureMark("m", new Operation.Placement(new Gravity(0, 0), 1, 0, false), 0.5);
+        EngineChain chain = new EngineChain(
+                List.of(new VipsEngine("auto", EngineChoice.FASTER, Vips.AWT, LumaSimilarity::between), Vips.AWT),
+                (whole, shown, policy) -> {
+                    throw new AssertionError("nothing is kept here");
+                });
+
+        EncodedImage made = chain.run(
+                        source,
+                        new Pipeline(List.of(lay), Vips.TO_PNG),
+                        Map.of("m", Vips.source(mark)),
+                        ImageLimits.DEFAULT)
+                .image();
+
+        Picture.Colour seen = Vips.seen(made.bytes());
+        assertThat(seen.argb()[25 * 200 + 50] & 0xff).isGreaterThan(245);
+        assertThat(seen.argb()[25 * 200 + 150] & 0xff).isLessThan(60);
+        assertThat(seen.argb()[75 * 200 + 50] >> 16 & 0xff).isLessThan(60);
+    }
+
+    @Test
+    void tellsTheSizeOfWhatItAloneReads() {
+        assertThat(Vips.HEADERS.heif(Vips.source(avif()), ImageLimits.DEFAULT)).isPresent();
+        assertThat(Vips.HEADERS.heif(Vips.source(PHOTO), ImageLimits.DEFAULT)).isEmpty();
+        assertThatThrownBy(() -> Vips.HEADERS.heif(Vips.source(Arrays.copyOf(avif(), 40)), ImageLimits.DEFAULT))
+                .hasMessageStartingWith("corrupt_image");
+        assertThat(VipsEngine.written("auto")).contains(ImageFormat.AVIF);
+        assertThat(VipsEngine.written("off")).isEmpty();
+    }
+
+    /// As an upload is.
+    @Test
+    void whatItReadsCanBeInspected() {
+        PictureInspector inspector = new PictureInspector(Vips.ENGINE, Vips.HEADERS::heif);
+        ImageInspector.Inspected seen = inspector.inspect(Vips.source(avif()), ImageLimits.DEFAULT);
+
+        assertThat(seen.facts().look()).isPresent();
+        assertThat(inspector.hash(Vips.source(avif()), ImageLimits.DEFAULT))
+                .contains(seen.facts().look().orElseThrow().hash());
+        assertThatThrownBy(() -> new PictureInspector().inspect(Vips.source(avif()), ImageLimits.DEFAULT))
+                .hasMessageStartingWith("unsupported_format");
     }
 
     @Test

@@ -123,8 +123,17 @@ final class OperationReader {
     }
 
     Optional<Operation> removeBackground() {
+        boolean model = from.choice(
+                        "method",
+                        word -> List.of("flood", "model").contains(word) ? Optional.of(word) : Optional.empty(),
+                        "flood or model")
+                .filter("model"::equals)
+                .isPresent();
         int tolerance = from.whole("tolerance", 0, 255, 24);
-        return made(() -> new Operation.RemoveBackground(tolerance));
+        if (model && from.has("tolerance")) {
+            from.mistake("tolerance", "belongs to the method flood; a model has none");
+        }
+        return made(() -> model ? new Operation.CutOut() : new Operation.RemoveBackground(tolerance));
     }
 
     Optional<Operation> watermark() {

@@ -101,6 +101,7 @@ public final class PipelineForm {
                 put(to, mark.placement(), mark.scale());
             }
             case Operation.RemoveBackground background -> to.put("tolerance", background.tolerance());
+            case Operation.CutOut cutOut -> to.put("method", "model");
         }
         return to;
     }

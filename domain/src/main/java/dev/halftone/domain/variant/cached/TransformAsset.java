@@ -37,6 +37,9 @@ public final class TransformAsset implements PurgeVariants {
         }
     };
 
+    /// How often something was purged: a look into the store that a purge overtook is not remembered.
+    private long purges;
+
     private record Known(Asset asset, Instant until) {}
 
     /// @param edition changes whenever the same transform gives other bytes than before
@@ -58,7 +61,9 @@ public final class TransformAsset implements PurgeVariants {
     /// What is known of the asset; a look into the store is good for a few seconds.
     public Optional<Asset> find(AssetId id) {
         Instant now = clock.instant();
+        long seen;
         synchronized (known) {
+            seen = purges;
             Known before = known.get(id);
             if (before != null && before.until().isAfter(now)) {
                 return Optional.of(before.asset());
@@ -66,8 +71,11 @@ public final class TransformAsset implements PurgeVariants {
         }
         Optional<Asset> found = assets.find(id);
         synchronized (known) {
-            found.ifPresentOrElse(
-                    asset -> known.put(id, new Known(asset, now.plus(KNOWN_FOR))), () -> known.remove(id));
+            if (found.isEmpty()) {
+                known.remove(id);
+            } else if (purges == seen) {
+                known.put(id, new Known(found.get(), now.plus(KNOWN_FOR)));
+            }
         }
         return found;
     }
@@ -88,6 +96,7 @@ public final class TransformAsset implements PurgeVariants {
     public int purge(AssetId asset) {
         synchronized (known) {
             known.remove(asset);
+            purges++;
         }
         return variants.purge(VariantKey.ownerOf(asset));
     }

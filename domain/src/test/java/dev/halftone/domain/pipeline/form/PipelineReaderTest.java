@@ -82,9 +82,19 @@ class PipelineReaderTest {
         assertThat(one("grayscale")).isEqualTo(new Operation.Grayscale());
         assertThat(one("flatten", "background", "black")).isEqualTo(new Operation.Flatten(Rgba.BLACK));
         assertThat(one("removebackground", "tolerance", 30)).isEqualTo(new Operation.RemoveBackground(30));
+        assertThat(one("removebackground", "method", "flood")).isEqualTo(new Operation.RemoveBackground(24));
+        assertThat(one("removebackground", "method", "model")).isEqualTo(new Operation.CutOut());
         assertThat(one("watermark", "imageId", "0".repeat(26), "opacity", 1))
                 .isEqualTo(new Operation.PictureMark(
                         "0".repeat(26), new Operation.Placement(new Gravity(1, 1), 1, 16, false), 0.25));
+    }
+
+    @Test
+    void aModelForBackgroundsHasNoTolerance() {
+        assertThat(mistakesOf(Map.of("operation", "removebackground", "method", "model", "tolerance", 9)))
+                .containsExactly("operations[0].tolerance belongs to the method flood; a model has none");
+        assertThat(mistakesOf(Map.of("operation", "removebackground", "method", "magic")))
+                .containsExactly("operations[0].method is one of flood or model, not \"magic\"");
     }
 
     @Test
@@ -257,6 +267,7 @@ class PipelineReaderTest {
                 op("watermark", "text", "© \"ö\"\n\\" + random.nextInt(), "tiled", true, "gravity", gravity),
                 op("watermark", "imageId", "0123456789abcdefghjkmnpqrs", "scale", random.nextDouble(0.01, 1)),
                 op("removebackground"),
+                op("removebackground", "method", "model"),
                 op("format", "type", "webp", "quality", 1 + random.nextInt(100)),
                 op("compress", "targetSsim", 0.9, "maxWidth", 400, "profile", "smallest", "minSavings", 5));
         for (int i = random.nextInt(12); i >= 0; i--) {

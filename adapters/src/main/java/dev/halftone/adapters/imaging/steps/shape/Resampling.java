@@ -4,12 +4,13 @@ import dev.halftone.adapters.imaging.pixel.AreaAverage;
 import dev.halftone.adapters.imaging.pixel.Argb;
 import dev.halftone.adapters.imaging.pixel.Deadline;
 import dev.halftone.adapters.imaging.pixel.Picture;
+import dev.halftone.adapters.imaging.pixel.Taps;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.pipeline.Box;
 
-/// Scales a picture up or down. Down to twice the wanted size by area averaging, which is exact and fast; the rest
-/// of the way, and up, with Lanczos' kernel, which keeps it crisp. Colours are weighted by their alpha, so that clear
-/// pixels leave no fringe. Only the wanted window is made: a few rows of memory beside it.
+/// Scales a picture up or down. Down to twice the wanted size by area averaging, which is exact and fast; the
+/// rest of the way, and up, with Lanczos' kernel, which keeps it crisp. Colours are weighted by their alpha, so
+/// that clear pixels leave no fringe. Only the wanted window is made: a few rows of memory beside it.
 final class Resampling {
     private Resampling() {}
 

@@ -1,15 +1,18 @@
-package dev.halftone.adapters.imaging.steps.shape;
+package dev.halftone.adapters.imaging.pixel;
 
-/// For each pixel of a stretch along one side: which source pixels make it, and with what weights. The weights are
-/// those of Lanczos' kernel with three lobes, widened where the side shrinks; they add up to one.
+/// For each pixel of a stretch along one side: which source pixels make it, and with what weights. The weights
+/// are those of Lanczos' kernel with three lobes, widened where the side shrinks; they add up to one. Beyond an
+/// edge its pixel goes on.
+///
+/// @param first source pixel of each
 @SuppressWarnings("ArrayRecordComponent")
-record Taps(int[] first, float[][] weights) {
+public record Taps(int[] first, float[][] weights) {
     private static final int LOBES = 3;
 
     /// @param from pixels of the source side
     /// @param to pixels of the whole side after scaling
     /// @param start first pixel wanted, of `length`
-    static Taps of(int from, int to, int start, int length) {
+    public static Taps of(int from, int to, int start, int length) {
         int[] first = new int[length];
         float[][] weights = new float[length][];
         double ratio = (double) from / to;
@@ -35,12 +38,12 @@ record Taps(int[] first, float[][] weights) {
         return new Taps(first, weights);
     }
 
-    int last(int at) {
+    public int last(int at) {
         return first[at] + weights[at].length - 1;
     }
 
     /// The most source pixels that one pixel is made of.
-    int most() {
+    public int most() {
         int most = 0;
         for (float[] each : weights) {
             most = Math.max(most, each.length);

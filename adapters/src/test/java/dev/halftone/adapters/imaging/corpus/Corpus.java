@@ -1,4 +1,4 @@
-package dev.halftone.adapters.imaging.awt;
+package dev.halftone.adapters.imaging.corpus;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +36,18 @@ public final class Corpus {
 
     public static boolean isPresent() {
         return Files.isRegularFile(FOLDER.resolve("MANIFEST.tsv"));
+    }
+
+    /// @throws IllegalArgumentException where the manifest has no such file
+    public static Entry named(String path) {
+        try {
+            return images().stream()
+                    .filter(entry -> entry.path().equals(path))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(path));
+        } catch (IOException e) {
+            throw new AssertionError("the corpus has no manifest", e);
+        }
     }
 
     public static List<Entry> images() throws IOException {

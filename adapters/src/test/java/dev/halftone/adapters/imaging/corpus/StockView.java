@@ -1,4 +1,4 @@
-package dev.halftone.adapters.imaging.awt;
+package dev.halftone.adapters.imaging.corpus;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import dev.halftone.domain.image.EncodedImage;
@@ -21,10 +21,10 @@ import javax.imageio.ImageReader;
 
 /// Looks at outputs with decoders that the engine does not use for them: the JDK's for JPEG, PNG, GIF, BMP
 /// and TIFF, TwelveMonkeys' for WebP. What it sees is sRGB over white.
-final class StockView {
+public final class StockView {
     private StockView() {}
 
-    static BufferedImage open(EncodedImage image) throws IOException {
+    public static BufferedImage open(EncodedImage image) throws IOException {
         byte[] bytes = image.bytes();
         BufferedImage read = switch (image.format()) {
             case WEBP -> webp(bytes);
@@ -131,7 +131,7 @@ final class StockView {
     }
 
     /// Nine mean colours, rows first, three channels each.
-    static int[] grid(BufferedImage image) {
+    public static int[] grid(BufferedImage image) {
         int[] grid = new int[27];
         for (int cell = 0; cell < 9; cell++) {
             int left = image.getWidth() * (cell % 3) / 3;

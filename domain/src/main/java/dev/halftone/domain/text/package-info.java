@@ -1,0 +1,2 @@
+/// Reading the text that a picture shows.
+package dev.halftone.domain.text;
