@@ -34,24 +34,19 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Halftone as a whole: every part is made here, by plain constructors, and closed here, in the opposite order.
 /// Thread-safe once made.
 public final class Halftone implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Halftone.class);
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     private final HalftoneConfig config;
     private final SecureRandom random = new SecureRandom();
     private final InstantSource clock = InstantSource.system();
-    private final Deque<Part> parts = new ArrayDeque<>();
+    private final OpenParts parts = new OpenParts();
     private final URI publicUrl;
     private final int port;
     private final Storehouse storehouse;
@@ -63,7 +58,6 @@ public final class Halftone implements AutoCloseable {
     private final Workshop workshop;
     private final Darkroom darkroom;
     private volatile java.util.Optional<WorkerNode> worker = java.util.Optional.empty();
-    private boolean closed;
     private final JdbiBatchControl control;
     private final PurgeBatch purge;
 
@@ -201,29 +195,13 @@ public final class Halftone implements AutoCloseable {
                 .orElse(List.of());
     }
 
-    private record Part(String name, AutoCloseable closeable) {}
-
     private <T extends AutoCloseable> T opened(String name, T part) {
-        parts.push(new Part(name, part));
-        return part;
+        return parts.opened(name, part);
     }
 
     /// Stops answering, finishes what runs, and closes all parts; doing so twice is no error.
     @Override
     public void close() {
-        synchronized (parts) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            while (!parts.isEmpty()) {
-                Part part = parts.pop();
-                try {
-                    part.closeable().close();
-                } catch (Exception e) {
-                    LOG.warn("the {} did not close well", part.name(), e);
-                }
-            }
-        }
+        parts.close();
     }
 }

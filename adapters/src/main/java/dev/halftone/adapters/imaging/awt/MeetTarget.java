@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleBiFunction;
 
-/// Encodes a rendition to a target, and says so where the target can't be reached.
+/// Encodes a draft to a target, and says so where the target can't be reached.
 final class MeetTarget {
     private final ToDoubleBiFunction<Picture, Picture> likeness;
 
@@ -37,20 +37,20 @@ final class MeetTarget {
     }
 
     /// @param inputBytes of the source, of which a ratio is a share
-    Result run(Rendition rendition, CompressionTarget target, long inputBytes, Deadline deadline) throws IOException {
+    Result run(Draft draft, CompressionTarget target, long inputBytes, Deadline deadline) throws IOException {
         return switch (target) {
-            case CompressionTarget.ToQuality(Quality quality) -> Result.met(rendition.at(quality.value()));
-            case CompressionTarget.Lossless lossless -> lossless(rendition);
+            case CompressionTarget.ToQuality(Quality quality) -> Result.met(draft.at(quality.value()));
+            case CompressionTarget.Lossless lossless -> lossless(draft);
             case CompressionTarget.ToRatio ratio ->
-                within(rendition, target, ratio.ceiling(inputBytes).orElseThrow(), deadline);
+                within(draft, target, ratio.ceiling(inputBytes).orElseThrow(), deadline);
             case CompressionTarget.ToBytes bytes ->
-                within(rendition, target, bytes.ceiling(inputBytes).orElseThrow(), deadline);
-            case CompressionTarget.ToSsim ssim -> alike(rendition, ssim, deadline);
+                within(draft, target, bytes.ceiling(inputBytes).orElseThrow(), deadline);
+            case CompressionTarget.ToSsim ssim -> alike(draft, ssim, deadline);
         };
     }
 
-    private static Result lossless(Rendition rendition) throws IOException {
-        Rendition.Finest finest = rendition.finest();
+    private static Result lossless(Draft draft) throws IOException {
+        Draft.Finest finest = draft.finest();
         return finest.exact()
                 ? Result.met(finest.bytes())
                 : Result.missed(
@@ -58,34 +58,34 @@ final class MeetTarget {
                         "quality=lossless: JPEG always rounds a little; this is quality 100 with full chroma");
     }
 
-    private static Result within(Rendition rendition, CompressionTarget target, long ceiling, Deadline deadline)
+    private static Result within(Draft draft, CompressionTarget target, long ceiling, Deadline deadline)
             throws IOException {
-        if (rendition.finestFirst() && rendition.finest().bytes().length <= ceiling) {
-            return Result.met(rendition.finest().bytes());
+        if (draft.finestFirst() && draft.finest().bytes().length <= ceiling) {
+            return Result.met(draft.finest().bytes());
         }
-        Rung rung = QualitySearch.within(rendition.ladder(), Math.max(1, ceiling), deadline);
-        if (!rung.met() && rendition.finestFirst() && rendition.finest().bytes().length <= rung.bytes().length) {
-            byte[] exact = rendition.finest().bytes();
+        Rung rung = QualitySearch.within(draft.ladder(), Math.max(1, ceiling), deadline);
+        if (!rung.met() && draft.finestFirst() && draft.finest().bytes().length <= rung.bytes().length) {
+            byte[] exact = draft.finest().bytes();
             return Result.missed(exact, target.missedBy(exact.length, ceiling));
         }
         if (!rung.met()) {
             return Result.missed(rung.bytes(), target.missedBy(rung.bytes().length, ceiling) + ", at quality 1");
         }
-        if (rung.quality() == QualityLadder.TOP && !rendition.finestFirst()) {
-            Rendition.Finest finest = rendition.finest();
+        if (rung.quality() == QualityLadder.TOP && !draft.finestFirst()) {
+            Draft.Finest finest = draft.finest();
             return Result.met(finest.bytes().length <= ceiling ? finest.bytes() : rung.bytes());
         }
         return Result.met(rung.bytes());
     }
 
-    private Result alike(Rendition rendition, CompressionTarget.ToSsim target, Deadline deadline) throws IOException {
-        Picture picture = rendition.picture();
+    private Result alike(Draft draft, CompressionTarget.ToSsim target, Deadline deadline) throws IOException {
+        Picture picture = draft.picture();
         Rung rung = QualitySearch.alike(
-                rendition.ladder(), bytes -> likenessOf(rendition, picture, bytes), target.similarity(), deadline);
-        if (rung.met() && !rendition.finestFirst()) {
+                draft.ladder(), bytes -> likenessOf(draft, picture, bytes), target.similarity(), deadline);
+        if (rung.met() && !draft.finestFirst()) {
             return Result.met(rung.bytes());
         }
-        Rendition.Finest finest = rendition.finest();
+        Draft.Finest finest = draft.finest();
         if (finest.exact()) {
             boolean smaller = rung.met() && rung.bytes().length < finest.bytes().length;
             return Result.met(smaller ? rung.bytes() : finest.bytes());
@@ -100,9 +100,9 @@ final class MeetTarget {
                         rung.quality()));
     }
 
-    private double likenessOf(Rendition rendition, Picture picture, byte[] bytes) {
+    private double likenessOf(Draft draft, Picture picture, byte[] bytes) {
         try {
-            return likeness.applyAsDouble(picture, rendition.decoded(bytes));
+            return likeness.applyAsDouble(picture, draft.decoded(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException("what was just encoded can't be decoded", e);
         }

@@ -141,11 +141,11 @@ final class OperationsRun {
 
     private EngineResult encoded(SourceImage source, Decoded ready, ImageFormat format, List<String> notes) {
         Compression output = pipeline.output();
-        Renditions renditions = new Renditions(output, deadline);
+        Drafts drafts = new Drafts(output, deadline);
         try {
-            Rendition rendition = renditions.in(
-                    format, ready, false, Integer.MAX_VALUE, renditions.metadata(ready, format == source.format()));
-            MeetTarget.Result made = meetTarget.run(rendition, output.target(), source.bytes().length, deadline);
+            Draft draft = drafts.in(
+                    format, ready, false, Integer.MAX_VALUE, drafts.metadata(ready, format == source.format()));
+            MeetTarget.Result made = meetTarget.run(draft, output.target(), source.bytes().length, deadline);
             notes.addAll(made.notes());
             PixelSize size =
                     new PixelSize(ready.picture().width(), ready.picture().height());

@@ -13,9 +13,8 @@ import java.util.Optional;
 /// @param source where the samples are still those of a JPEG, that one: its quantisation counts
 /// @param segments whole application segments
 @SuppressWarnings("ArrayRecordComponent")
-record JpegRendition(
-        Picture picture, Optional<JpegFile> source, boolean progressive, byte[] segments, Deadline deadline)
-        implements Rendition {
+record JpegDraft(Picture picture, Optional<JpegFile> source, boolean progressive, byte[] segments, Deadline deadline)
+        implements Draft {
 
     @Override
     public byte[] at(int quality) throws IOException {

@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /// An upright picture made ready for one format: profile, alpha and metadata are settled, so that each encoding
 /// only encodes.
-interface Rendition {
+interface Draft {
 
     /// The samples that are encoded.
     Picture picture();
@@ -20,7 +20,8 @@ interface Rendition {
     /// The best that the format can do.
     Finest finest() throws IOException;
 
-    /// Whether [#finest] is worth a look before any quality is tried: often the smallest, or needed in any case.
+    /// Whether [#finest] is worth a look before any quality is tried: often the smallest, or needed in any
+    /// case.
     default boolean finestFirst() {
         return false;
     }

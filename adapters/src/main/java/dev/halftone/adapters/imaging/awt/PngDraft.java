@@ -16,7 +16,7 @@ import dev.halftone.adapters.imaging.search.QualityLadder;
 /// @param ancillary whole chunks that go between header and picture data
 /// @param steps the same picture at any quality
 @SuppressWarnings("ArrayRecordComponent")
-record PngRendition(
+record PngDraft(
         Picture picture,
         boolean colour,
         int worth,
@@ -24,7 +24,7 @@ record PngRendition(
         byte[] ancillary,
         PngLadder steps,
         Deadline deadline)
-        implements Rendition {
+        implements Draft {
 
     @Override
     public byte[] at(int quality) {

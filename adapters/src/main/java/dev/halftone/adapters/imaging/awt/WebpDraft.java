@@ -11,8 +11,8 @@ import java.util.Optional;
 /// As WebP.
 ///
 /// @param method libwebp's effort, 0 to 6
-record WebpRendition(Picture picture, Optional<ColourProfile> profile, Metadata metadata, int method, Deadline deadline)
-        implements Rendition {
+record WebpDraft(Picture picture, Optional<ColourProfile> profile, Metadata metadata, int method, Deadline deadline)
+        implements Draft {
 
     @Override
     public byte[] at(int quality) throws IOException {

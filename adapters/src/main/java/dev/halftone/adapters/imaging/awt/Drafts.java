@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.zip.Deflater;
 
 /// Makes an upright picture ready for a format, with the profile and the metadata that go out with it.
-final class Renditions {
+final class Drafts {
     private static final int USUAL_METHOD = 4;
     private static final int BEST_METHOD = 6;
 
     private final Compression compression;
     private final Deadline deadline;
 
-    Renditions(Compression compression, Deadline deadline) {
+    Drafts(Compression compression, Deadline deadline) {
         this.compression = compression;
         this.deadline = deadline;
     }
@@ -31,7 +31,7 @@ final class Renditions {
     /// @param format one that is written
     /// @param untouched whether the samples are still those of the source, so that its quantisation counts
     /// @param worth what a PNG's palette has to stay under, in bytes
-    Rendition in(ImageFormat format, Decoded decoded, boolean untouched, int worth, Metadata metadata) {
+    Draft in(ImageFormat format, Decoded decoded, boolean untouched, int worth, Metadata metadata) {
         return switch (format) {
             case JPEG -> jpeg(decoded, untouched, metadata);
             case PNG -> png(decoded, worth, metadata);
@@ -41,12 +41,12 @@ final class Renditions {
         };
     }
 
-    private JpegRendition jpeg(Decoded decoded, boolean untouched, Metadata metadata) {
+    private JpegDraft jpeg(Decoded decoded, boolean untouched, Metadata metadata) {
         Decoded flat = decoded.with(decoded.picture().onWhite());
         Decoded ready = withFittingProfile(flat.inSrgbTones(), true);
         Picture picture =
                 ready.profile().isPresent() ? ready.picture() : ready.picture().greyIfGrey();
-        return new JpegRendition(
+        return new JpegDraft(
                 picture,
                 untouched ? ready.jpeg() : Optional.empty(),
                 compression.encoding().progressive(),
@@ -54,7 +54,7 @@ final class Renditions {
                 deadline);
     }
 
-    private PngRendition png(Decoded decoded, int worth, Metadata metadata) {
+    private PngDraft png(Decoded decoded, int worth, Metadata metadata) {
         Decoded ready = withFittingProfile(decoded, true);
         ByteArrayOutputStream ancillary = new ByteArrayOutputStream();
         ready.profile().ifPresent(profile -> ancillary.writeBytes(iccChunk(profile.bytes())));
@@ -65,16 +65,16 @@ final class Renditions {
         boolean palettes = ready.profile().filter(ColourProfile::grey).isEmpty();
         boolean thorough = compression.encoding().effort() == Effort.BEST;
         PngLadder ladder = new PngLadder(ready.picture(), colour, palettes, thorough, chunks, deadline);
-        return new PngRendition(ready.picture(), colour, worth, thorough, chunks, ladder, deadline);
+        return new PngDraft(ready.picture(), colour, worth, thorough, chunks, ladder, deadline);
     }
 
-    private WebpRendition webp(Decoded decoded, Metadata metadata) {
+    private WebpDraft webp(Decoded decoded, Metadata metadata) {
         Decoded ready = withFittingProfile(decoded.inSrgbTones(), false);
         int method = switch (compression.encoding().effort()) {
             case FAST -> USUAL_METHOD;
             case BEST -> BEST_METHOD;
         };
-        return new WebpRendition(ready.picture(), ready.profile(), metadata, method, deadline);
+        return new WebpDraft(ready.picture(), ready.profile(), metadata, method, deadline);
     }
 
     /// A small profile for what the output will be goes with it, and one of any size where no pixel may change;
