@@ -111,6 +111,26 @@ class ControlRoutesTest {
                         == 0);
     }
 
+    /// As a browser's forms send it.
+    @Test
+    void theFormsOfThePageLeadBack() throws Exception {
+        BatchId id = plant.submit(5);
+
+        HttpResponse<String> cancelled = server.send("POST", "/batches/" + id + "/cancel");
+        HttpResponse<String> retried = server.send("POST", "/batches/" + id + "/retry");
+        HttpResponse<String> deleted = server.send("POST", "/batches/" + id + "/delete");
+
+        assertThat(cancelled.statusCode()).isEqualTo(303);
+        assertThat(cancelled.headers().firstValue("Location")).contains("/batches/" + id);
+        assertThat(retried.statusCode()).isEqualTo(303);
+        assertThat(deleted.headers().firstValue("Location")).contains("/batches");
+        assertThat(server.send("POST", "/batches/" + id + "/delete").statusCode())
+                .isEqualTo(404);
+        assertThat(server.send("POST", "/batches/" + id + "/delete", "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
     @Test
     void knowsNothingOfABatchThatIsNotThere() {
         assertThat(server.send("POST", UNKNOWN + "/cancel").statusCode()).isEqualTo(404);

@@ -38,7 +38,13 @@ public final class ControlRoutes {
         Routing routing = new Routing(routes);
         routing.post("/api/batches/{id}/cancel", this::cancel);
         routing.post("/api/batches/{id}/retry", this::retry);
-        routing.delete("/api/batches/{id}", this::delete);
+        routing.delete("/api/batches/{id}", ctx -> {
+            delete(id(ctx));
+            ctx.status(204);
+        });
+        routing.post("/batches/{id}/cancel", this::cancelled);
+        routing.post("/batches/{id}/retry", this::retried);
+        routing.post("/batches/{id}/delete", this::deleted);
     }
 
     private void cancel(Context ctx) {
@@ -92,13 +98,35 @@ public final class ControlRoutes {
 
     /// Unknown at once; its outputs go in the background, and after a restart the housekeeping goes on with
     /// them.
-    private void delete(Context ctx) {
-        BatchId id = id(ctx);
+    private void delete(BatchId id) {
         if (!parts.control().bury(id)) {
             throw Problems.noSuchBatch();
         }
         Thread.ofVirtual().name("purge-" + id).start(() -> purge(id));
-        ctx.status(204);
+    }
+
+    /// The forms of a batch's page. What ended in between needs no word: the page shows it.
+    private void cancelled(Context ctx) {
+        if (parts.control().cancel(id(ctx)) instanceof Stopped.Unknown) {
+            throw Problems.noSuchBatch();
+        }
+        back(ctx, "/batches/" + id(ctx));
+    }
+
+    private void retried(Context ctx) {
+        if (parts.control().retry(id(ctx), Set.of()) instanceof Resumed.Unknown) {
+            throw Problems.noSuchBatch();
+        }
+        back(ctx, "/batches/" + id(ctx));
+    }
+
+    private void deleted(Context ctx) {
+        delete(id(ctx));
+        back(ctx, "/batches");
+    }
+
+    private static void back(Context ctx, String path) {
+        ctx.status(303).header("Location", path);
     }
 
     private void purge(BatchId id) {

@@ -2,6 +2,7 @@ package dev.halftone.adapters.http.page;
 
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchProgress;
+import dev.halftone.domain.batch.BatchState;
 import dev.halftone.domain.failure.FailureCode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One batch: how far it is, what it saved, what failed, and its items.
 ///
+/// @param retryable whether some images failed and may be tried again
 /// @param eta how long it will take still; null when that is not known
 /// @param path of this page
 /// @param filter the state that the items are of; empty for all
@@ -23,6 +25,7 @@ public record BatchPage(
         String path,
         StateBadge state,
         boolean running,
+        boolean retryable,
         boolean live,
         int percent,
         long done,
@@ -62,6 +65,7 @@ public record BatchPage(
                 "/batches/" + batch.id(),
                 StateBadge.of(batch.state(), progress.failed()),
                 running,
+                progress.failed() > 0 && batch.state() != BatchState.CANCELLED,
                 view.live(),
                 progress.total() == 0 ? 100 : (int) (100 * progress.finished() / progress.total()),
                 progress.finished(),
