@@ -12,7 +12,8 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
 /// Reads an answer's body within a byte limit: a declared length over it is refused at once, and the bytes are
-/// counted as they come, whatever was declared. Memory grows with what has arrived, never with what was promised.
+/// counted as they come, whatever was declared. Memory grows with what has arrived, never with what was
+/// promised.
 final class Body {
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 16;
     private static final long WORTH_DRAINING = 64 << 10;
@@ -70,20 +71,20 @@ final class Body {
         try {
             InputStream content = entity.getContent();
             byte[] some = new byte[8_192];
-            int count = content == null ? -1 : 0;
-            while (count >= 0 && read.size() < WORTH_DRAINING) {
-                read.write(some, 0, count);
-                count = content.read(some, 0, (int) Math.min(some.length, Math.max(1, WORTH_DRAINING - read.size())));
+            whole = content == null;
+            while (!whole && read.size() < WORTH_DRAINING) {
+                int count = content.read(some, 0, (int) Math.min(some.length, WORTH_DRAINING - read.size()));
+                whole = count < 0;
+                read.write(some, 0, Math.max(0, count));
             }
-            whole = count < 0;
         } catch (IOException cutShort) {
             // What came is what there is.
         }
         return new Beginning(read.toByteArray(), whole);
     }
 
-    /// No coding is asked for. Some hosts send gzip all the same; others name a coding (`utf-8`, `jpeg`) for bytes
-    /// that are plain, so the bytes decide.
+    /// No coding is asked for. Some hosts send gzip all the same; others name a coding (`utf-8`, `jpeg`) for
+    /// bytes that are plain, so the bytes decide.
     private static byte[] decoded(byte[] bytes, String coding, long maxBytes) {
         boolean gzip = (coding.equals("gzip") || coding.equals("x-gzip"))
                 && bytes.length > 2

@@ -70,7 +70,8 @@ public final class Plant implements AutoCloseable {
         outbox = new JdbiOutbox(database, queue);
     }
 
-    /// Settings that make a test short: heartbeats of 0.2 s, retries and deliveries without a wait.
+    /// Settings that make a test short: heartbeats of 0.4 s, and a machine may stall for two, retries and
+    /// deliveries without a wait.
     public static NodeSettings quick() {
         return new NodeSettings(
                 "test",
@@ -78,8 +79,8 @@ public final class Plant implements AutoCloseable {
                 64,
                 4,
                 Duration.ofMillis(50),
-                Duration.ofMillis(200),
-                4,
+                Duration.ofMillis(400),
+                6,
                 Duration.ofSeconds(2),
                 new RetryBackoff(3, Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(100)),
                 new DeliverySchedule(List.of(Duration.ZERO, Duration.ofMillis(50), Duration.ofMillis(100))));
