@@ -7,6 +7,10 @@ import dev.halftone.adapters.imaging.jpeg.codec.HuffmanTable;
 /// Immutable.
 final class CodeLookup {
     static final int BITS = 12;
+
+    /// As many as leave the table in the fastest cache.
+    static final int SKIPPING_BITS = 13;
+
     /// What is added to the advance of an end of block.
     static final int END = 128;
 
@@ -61,9 +65,9 @@ final class CodeLookup {
         return length | size << 5 | skip << 9;
     }
 
-    /// For the next [#BITS] bits: length of the code in bits 0 to 4, size of the value that follows it in
-    /// bits 5 to 8, from bit 9 how many coefficients come before the value, or none with [#END]; 0 when the
-    /// code is longer or wrong.
+    /// For the next [#BITS] bits: length of the code in bits 0 to 4, size of the value that follows it in bits
+    /// 5 to 8, from bit 9 how many coefficients come before the value, or none with [#END]; 0 when the code is
+    /// longer or wrong.
     int[] single() {
         return single;
     }
@@ -78,17 +82,17 @@ final class CodeLookup {
         return 0;
     }
 
-    /// For AC codes whose values nobody wants, as many of them as the next [#BITS] bits hold whole: bits to
-    /// skip with their values in bits 0 to 4, from bit 5 how many coefficients that skips, with [#END] added
-    /// where it ends the block; 0 where the first code is longer or wrong.
-    int[] skipping() {
-        int[] skipping = new int[1 << BITS];
+    /// For AC codes whose values nobody wants, as many of them as the next [#SKIPPING_BITS] bits hold whole:
+    /// bits to skip with their values in bits 0 to 5, from bit 6 how many coefficients that skips, with [#END]
+    /// added where it ends the block; 0 where the first code is longer or wrong.
+    char[] skipping() {
+        char[] skipping = new char[1 << SKIPPING_BITS];
         for (int i = 0; i < skipping.length; i++) {
             int bits = 0;
             int advance = 0;
-            while (bits < BITS) {
-                int entry = single[i << bits & (1 << BITS) - 1];
-                if (entry == 0 || (entry & 31) > BITS - bits) {
+            while (bits < SKIPPING_BITS) {
+                int entry = single[(i << bits & (1 << SKIPPING_BITS) - 1) >> SKIPPING_BITS - BITS];
+                if (entry == 0 || (entry & 31) > SKIPPING_BITS - bits) {
                     break;
                 }
                 int next = advance + advance(entry);
@@ -101,7 +105,7 @@ final class CodeLookup {
                     break;
                 }
             }
-            skipping[i] = bits | advance << 5;
+            skipping[i] = (char) (bits | advance << 6);
         }
         return skipping;
     }

@@ -16,6 +16,7 @@ final class EntropyReader {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int SHIFT = 64 - CodeLookup.BITS;
+    private static final int SKIPPING_SHIFT = 64 - CodeLookup.SKIPPING_BITS;
 
     /// Natural index of a zig-zag index; a damaged run may reach past 63 before it is noticed.
     private static final int[] NATURAL = Arrays.copyOf(ZigZag.NATURAL, 64 + 16);
@@ -40,7 +41,7 @@ final class EntropyReader {
     static final class Coding {
         private final CodeLookup dc;
         private final CodeLookup ac;
-        private final int[] skipping;
+        private final char[] skipping;
         private final int[] steps;
         private int prediction;
 
@@ -50,7 +51,7 @@ final class EntropyReader {
             this.dc = dc;
             this.ac = ac;
             this.steps = Arrays.copyOf(steps, 64 + 16);
-            skipping = dcOnly ? ac.skipping() : new int[0];
+            skipping = dcOnly ? ac.skipping() : new char[0];
         }
 
         void restart() {
@@ -112,7 +113,7 @@ final class EntropyReader {
     /// Decodes a block's DC coefficient, dequantised, and passes over the others.
     int dcOnly(Coding coding) {
         int dc = dc(coding) * coding.steps[0];
-        int[] skipping = coding.skipping;
+        char[] skipping = coding.skipping;
         long window = this.window;
         int bits = this.bits;
         int k = 1;
@@ -124,30 +125,47 @@ final class EntropyReader {
                 window |= next >>> bits;
                 position += 63 - bits >> 3;
                 bits |= 56;
-            } else if (bits < 32) {
+            } else if (bits < 52) {
                 this.window = window;
                 this.bits = bits;
                 fill();
                 window = this.window;
                 bits = this.bits;
             }
-            int entry = skipping[(int) (window >>> SHIFT)];
-            int length = entry & 31;
-            int after = k + (entry >> 5);
+            int entry = skipping[(int) (window >>> SKIPPING_SHIFT)];
+            int after = k + (entry >> 6);
             // Several codes at once must not reach the block's end before the last of them.
             if (entry == 0 || (after & CodeLookup.END - 1) > 63) {
-                int one = code(coding.ac, window);
-                length = (one & 31) + (one >> 5 & 15);
-                after = k + CodeLookup.advance(one);
+                entry = one(coding.ac, window);
+                after = k + (entry >> 6);
             }
             k = after;
-            window <<= length;
-            bits -= length;
+            window <<= entry;
+            bits -= entry & 63;
+            if (k >= 64) {
+                break;
+            }
+            // A step takes 26 bits at most, so that those of a refill do for two.
+            entry = skipping[(int) (window >>> SKIPPING_SHIFT)];
+            after = k + (entry >> 6);
+            if (entry == 0 || (after & CodeLookup.END - 1) > 63) {
+                entry = one(coding.ac, window);
+                after = k + (entry >> 6);
+            }
+            k = after;
+            window <<= entry;
+            bits -= entry & 63;
         }
         this.window = window;
         this.bits = bits;
         checkEnd(k);
         return dc;
+    }
+
+    /// One code as an entry of [CodeLookup#skipping].
+    private int one(CodeLookup lookup, long window) {
+        int entry = code(lookup, window);
+        return (entry & 31) + (entry >> 5 & 15) | CodeLookup.advance(entry) << 6;
     }
 
     private int dc(Coding coding) {
