@@ -18,6 +18,7 @@ import dev.halftone.domain.engine.ImageEngine;
 import dev.halftone.domain.image.EncodedImage;
 import dev.halftone.domain.image.ImageFormat;
 import dev.halftone.domain.image.ImageLimits;
+import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
@@ -57,6 +58,9 @@ public final class JpegTranscodeEngine implements ImageEngine {
         }
         limits.checkBytes(source.bytes().length);
         try {
+            if (isResized(source, compression, limits)) {
+                return new EngineResult.Declined("resizing needs pixels");
+            }
             JpegStream stream = JpegTranscoder.read(source.bytes(), limits.maxPixels());
             return compress(source, stream, compression, limits);
         } catch (RefusedException refused) {
@@ -66,13 +70,19 @@ public final class JpegTranscodeEngine implements ImageEngine {
         }
     }
 
+    /// Told by the header, before the whole file is looked at.
+    private static boolean isResized(SourceImage source, Compression compression, ImageLimits limits) {
+        if (compression.maxWidth().isEmpty() && compression.maxHeight().isEmpty()) {
+            return false;
+        }
+        PixelSize shown = JpegFile.parse(source.bytes()).header(limits).shown();
+        return !compression.over(shown).equals(shown);
+    }
+
     private EngineResult compress(SourceImage source, JpegStream stream, Compression compression, ImageLimits limits) {
         Deadline deadline = Deadline.in(limits.processing());
         JpegFile container = JpegFile.parse(source.bytes());
         ImageHeader header = container.header(limits);
-        if (!compression.over(header.shown()).equals(header.shown())) {
-            return new EngineResult.Declined("resizing needs pixels");
-        }
         boolean lossless = compression.target() instanceof CompressionTarget.Lossless;
         if (stream.frame().components().size() == 4 && !lossless) {
             return new EngineResult.Declined("four inks are converted to sRGB");

@@ -28,15 +28,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Several pipelines over one opened source.
 class SharedPixelsTest {
-    private static final PixelSize SIZE = new PixelSize(1_200, 900);
+    private static final PixelSize SIZE = new PixelSize(600, 450);
     private static final TransformReader READER =
             new TransformReader(new TransformRules(Presets.NONE, false, Set.of(ImageFormat.PNG)));
     private static final List<Pipeline> PIPELINES = Stream.of(
-                    "w=600&fm=png",
+                    "w=300&fm=png",
                     "w=70&h=70&fit=crop&fm=png",
-                    "rot=90&w=100&fm=png",
-                    "w=200&rect=0,0,600,450&fm=png",
-                    "w=2000&h=2000&fit=scale&fm=png")
+                    "rot=90&w=60&fm=png",
+                    "w=100&rect=0,0,300,225&fm=png",
+                    "w=700&h=700&fit=scale&fm=png")
             .map(query -> READER.read(query).over(ImageFormat.JPEG, SIZE))
             .toList();
 
