@@ -11,6 +11,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -27,6 +28,8 @@ public final class ProblemAnswers {
 
     private final Pages pages;
     private final Map<String, String> headers;
+    private static final long HEARD_OUT = 32L << 20;
+
     private final Predicate<Throwable> outage;
 
     /// @param headers of every answer
@@ -83,6 +86,7 @@ public final class ProblemAnswers {
             cut(ctx);
             return;
         }
+        hearOut(ctx);
         ctx.res().reset();
         headers.forEach(ctx::header);
         refusal.headers().forEach(ctx::header);
@@ -91,6 +95,24 @@ public final class ProblemAnswers {
             ctx.contentType("text/html; charset=utf-8").result(pages.problem(refusal.problem()));
         } else {
             ctx.contentType(JSON).result(Json.bytes(refusal.problem()));
+        }
+    }
+
+    /// A client that is still sending would meet a closed connection rather than its answer. So what is left of
+    /// a body is read and thrown away, up to a bound; beyond it the connection is closed with the answer.
+    private static void hearOut(Context ctx) {
+        try {
+            InputStream left = ctx.req().getInputStream();
+            byte[] some = new byte[1 << 16];
+            long bytes = 0;
+            int read = 0;
+            while (read >= 0 && bytes < HEARD_OUT) {
+                read = left.read(some);
+                bytes += read;
+            }
+        } catch (IOException | RuntimeException e) {
+            // It is gone, or too slow: then it gets what it may still hear.
+            LOG.debug("{} {}: the rest of the body was not read", ctx.method(), ctx.path(), e);
         }
     }
 

@@ -32,6 +32,9 @@ public final class FormParts {
     /// @param tooLarge what a larger file is refused with
     public static Collection<Part> of(Context ctx, long maxBytes, Path spool, Supplier<Refusal> tooLarge)
             throws IOException {
+        if (ctx.req().getContentLengthLong() > maxBytes + TEXTS) {
+            throw tooLarge.get();
+        }
         try {
             if (ctx.req().getAttribute(CONFIGURATION) == null) {
                 ctx.req()
