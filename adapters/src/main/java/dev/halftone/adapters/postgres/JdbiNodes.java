@@ -48,10 +48,11 @@ public final class JdbiNodes {
 
     /// Says that every process known so far is dead: true only where the caller holds the database alone, as
     /// the one that has just started its embedded server. What they were running is free at once, rather than
-    /// after their heartbeats were missed.
+    /// after their heartbeats were missed. They died, they did not end in order: what they were running is
+    /// suspect.
     public void buryAll() {
         database.transaction(handle -> {
-            handle.execute("update node set stopped = now() where stopped is null");
+            handle.execute("update node set seen = '-infinity' where stopped is null");
             for (String queue : List.of("slice_queue", "delivery_queue", "job_queue")) {
                 handle.execute("update " + queue + " set picked = false, picked_by = null, last_heartbeat = null,"
                         + " version = version + 1 where picked");

@@ -3,6 +3,7 @@ package dev.halftone.adapters.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halftone.adapters.postgres.Database;
+import dev.halftone.adapters.postgres.JdbiNodes;
 import dev.halftone.adapters.postgres.PostgresSettings;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
@@ -53,6 +54,16 @@ class CrashTest {
 
     @Test
     void failsTheItemThatKillsItsProcessAndNoOther() throws Exception {
+        failsTheGuiltyOne(plant -> plant.database.transaction(
+                handle -> handle.execute("update node set seen = now() - interval '1 minute'")));
+    }
+
+    @Test
+    void failsItWhereEachNewProcessHasTheDatabaseAlone() throws Exception {
+        failsTheGuiltyOne(plant -> new JdbiNodes(plant.database).buryAll());
+    }
+
+    private static void failsTheGuiltyOne(java.util.function.Consumer<Plant> afterEachDeath) throws Exception {
         try (Plant plant = new Plant()) {
             BatchId id = plant.submit(
                     BatchOptions.DEFAULT, 40, i -> List.of("https://img.example/" + (i == 17 ? "bomb" : "good") + i));
@@ -60,8 +71,7 @@ class CrashTest {
                 Process doomed = process(plant);
                 assertThat(doomed.waitFor(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(doomed.exitValue()).isEqualTo(137);
-                plant.database.transaction(
-                        handle -> handle.execute("update node set seen = now() - interval '1 minute'"));
+                afterEachDeath.accept(plant);
             }
             plant.node((item, compression) -> Plant.delivered(item));
 

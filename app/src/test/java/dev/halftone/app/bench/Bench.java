@@ -1,6 +1,8 @@
 package dev.halftone.app.bench;
 
 import dev.halftone.app.bench.jpeg.JpegBench;
+import dev.halftone.app.bench.queue.QueueBench;
+import dev.halftone.app.bench.queue.ScaleBench;
 import java.util.Arrays;
 
 /// `./halftone bench NAME …`: the benchmarks, each of which prints figures and never judges them.
@@ -14,6 +16,8 @@ public final class Bench {
             switch (name) {
                 case "batch" -> BatchBench.main(rest);
                 case "jpeg" -> JpegBench.main(rest);
+                case "queue" -> QueueBench.main(rest);
+                case "scale" -> ScaleBench.main(rest);
                 case "submit" -> SubmitBench.main(rest);
                 case "transform" -> TransformBench.main(rest);
                 default -> {
@@ -24,6 +28,10 @@ public final class Bench {
                                                            [--mode NAME] [--classes NAME ...] [--against NAME ...] [--peer DIR]
                                                            [--sharp JSON] [--core N] [--dump FILE]
                                                            the JPEG codec beside ImageIO, djpeg | cjpeg and, with --peer, sharp
+                                   ./halftone bench queue  [--items N] [--nodes N ...] [--rounds N] [--finished N]
+                                                           workers that do nothing, alone and beside millions of finished items
+                                   ./halftone bench scale  [--rows N ...] [--heap SIZE]
+                                                           CSVs of growing size accepted, run by such a worker, and exported
                                    ./halftone bench submit [--rows N]
                                                            how long a large CSV takes to be accepted
                                    ./halftone bench transform [--image FILE] [--rounds N] [--seconds N] [--connections N]

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// CPU seconds and peak memory of processes as Linux counts them (proc(5)).
-final class ProcessCpu {
+public final class ProcessCpu {
     private static final double TICKS = 100.0;
 
     private ProcessCpu() {}
 
     /// User and system seconds of a process and of its children, the ended ones too.
-    static double secondsOfTree(ProcessHandle root) {
+    public static double secondsOfTree(ProcessHandle root) {
         double sum = seconds(root.pid());
         for (ProcessHandle child : root.descendants().toList()) {
             sum += seconds(child.pid());
@@ -34,7 +34,7 @@ final class ProcessCpu {
     }
 
     /// The largest resident set this process ever had, in MiB.
-    static long peakRssMiB() throws IOException {
+    public static long peakRssMiB() throws IOException {
         return rssMiB(ProcessHandle.current().pid(), "VmHWM");
     }
 

@@ -12,17 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// A client of the service, as its users write one.
-final class Api implements AutoCloseable {
+public final class Api implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
 
-    Api(String base) {
+    public Api(String base) {
         this.base = base;
     }
 
-    HttpResponse<String> post(String path, String contentType, String body, String... headers)
+    public HttpResponse<String> post(String path, String contentType, String body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .header("Content-Type", contentType)
@@ -33,11 +33,11 @@ final class Api implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> submit(String csv, String query) throws IOException, InterruptedException {
+    public HttpResponse<String> submit(String csv, String query) throws IOException, InterruptedException {
         return post("/api/batches" + query, "text/csv", csv);
     }
 
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
                 .timeout(Duration.ofSeconds(60));
         if (headers.length > 0) {
@@ -47,11 +47,11 @@ final class Api implements AutoCloseable {
     }
 
     /// As a value in a query.
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    byte[] bytes(String url) throws IOException, InterruptedException {
+    public byte[] bytes(String url) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer =
                 client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofByteArray());
         if (answer.statusCode() != 200) {
@@ -60,16 +60,16 @@ final class Api implements AutoCloseable {
         return answer.body();
     }
 
-    JsonNode json(String path) throws IOException, InterruptedException {
+    public JsonNode json(String path) throws IOException, InterruptedException {
         return JSON.readTree(get(path).body());
     }
 
-    static JsonNode json(HttpResponse<String> answer) throws IOException {
+    public static JsonNode json(HttpResponse<String> answer) throws IOException {
         return JSON.readTree(answer.body());
     }
 
     /// Long-polls until the batch has ended.
-    JsonNode awaitEnd(String requestId) throws IOException, InterruptedException {
+    public JsonNode awaitEnd(String requestId) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         while (true) {
             JsonNode status = json(get("/api/batches/" + requestId, "Prefer", "wait=10"));

@@ -14,9 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A real image host on loopback, with faults by path: `/status/404`, `/html`, `/truncated.jpg`, `/redirect?to=…`,
-/// `/flaky/N/…` (fails N times first), and `/gate/…`, which answers only once the gate is open.
-final class ImageHost implements AutoCloseable {
+/// A real image host on loopback, with faults by path: `/status/404`, `/html`, `/truncated.jpg`,
+/// `/redirect?to=…`, `/flaky/N/…` (fails N times first), and `/gate/…`, which answers only once the gate is
+/// open.
+public final class ImageHost implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, byte[]> images = new ConcurrentHashMap<>();
@@ -25,40 +26,40 @@ final class ImageHost implements AutoCloseable {
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     /// A webhook that came in.
-    record Hook(String id, String timestamp, String signature, String body) {}
+    public record Hook(String id, String timestamp, String signature, String body) {}
 
-    ImageHost() throws IOException {
+    public ImageHost() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
-    void put(String path, byte[] image) {
+    public void put(String path, byte[] image) {
         images.put(path, image);
     }
 
-    int requests(String path) {
+    public int requests(String path) {
         return requests.getOrDefault(path, new AtomicInteger()).get();
     }
 
-    int requests() {
+    public int requests() {
         return requests.values().stream().mapToInt(AtomicInteger::get).sum();
     }
 
-    Queue<Hook> hooks() {
+    public Queue<Hook> hooks() {
         return hooks;
     }
 
-    void closeGate() {
+    public void closeGate() {
         gate = new CountDownLatch(1);
     }
 
-    void openGate() {
+    public void openGate() {
         gate.countDown();
     }
 

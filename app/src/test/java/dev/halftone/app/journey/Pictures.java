@@ -15,10 +15,10 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 
 /// Pictures with some detail, made for the tests: a gradient, shapes and noise from a seed.
-final class Pictures {
+public final class Pictures {
     private Pictures() {}
 
-    static byte[] jpeg(int width, int height, int seed) throws IOException {
+    public static byte[] jpeg(int width, int height, int seed) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageWriteParam parameters = writer.getDefaultWriteParam();
@@ -30,13 +30,13 @@ final class Pictures {
         return bytes.toByteArray();
     }
 
-    static byte[] png(int width, int height, int seed) throws IOException {
+    public static byte[] png(int width, int height, int seed) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(picture(width, height, seed), "png", bytes);
         return bytes.toByteArray();
     }
 
-    static BufferedImage decode(byte[] bytes) throws IOException {
+    public static BufferedImage decode(byte[] bytes) throws IOException {
         return Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(bytes)), "not decodable");
     }
 

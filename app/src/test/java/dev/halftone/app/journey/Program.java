@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// The program as a process of its own, so that it can be killed.
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private final Process process;
     private final CompletableFuture<String> err;
 
@@ -28,10 +28,17 @@ final class Program implements AutoCloseable {
     }
 
     /// How a run ended.
-    record Ended(int status, String out, String err) {}
+    public record Ended(int status, String out, String err) {}
 
-    static Program start(Path folder, Map<String, String> settings, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    public static Program start(Path folder, Map<String, String> settings, String... arguments) throws IOException {
+        return start(folder, settings, List.of(), arguments);
+    }
+
+    /// @param around a command that runs the program as its child
+    public static Program start(Path folder, Map<String, String> settings, List<String> around, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(around);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-Djava.awt.headless=true",
@@ -46,7 +53,7 @@ final class Program implements AutoCloseable {
         return new Program(builder.start());
     }
 
-    static Ended run(Path folder, Map<String, String> settings, String... arguments) throws Exception {
+    public static Ended run(Path folder, Map<String, String> settings, String... arguments) throws Exception {
         try (Program program = start(folder, settings, arguments)) {
             String out = new String(program.process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Ended(program.process.waitFor(), out, program.err.get(30, TimeUnit.SECONDS));
@@ -54,7 +61,7 @@ final class Program implements AutoCloseable {
     }
 
     /// Reads standard output up to the line that says where the service listens.
-    String awaitAddress() throws Exception {
+    public String awaitAddress() throws Exception {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -66,8 +73,17 @@ final class Program implements AutoCloseable {
     }
 
     /// SIGKILL, to this process alone: its database is left an orphan.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /// As [#kill], without waiting for the end.
+    public void killNow() {
+        process.destroyForcibly();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     @Override
