@@ -19,6 +19,7 @@ module dev.halftone.domain {
     exports dev.halftone.domain.storage;
     exports dev.halftone.domain.text;
     exports dev.halftone.domain.transform;
+    exports dev.halftone.domain.turn;
     exports dev.halftone.domain.variant;
     exports dev.halftone.domain.variant.cached;
 }

@@ -139,9 +139,10 @@ class DocumentationTest {
         var compress =
                 Objects.requireNonNull(Main.commandLine().getSubcommands().get("compress"));
         var flags = compress.getCommandSpec().optionsMap();
-        // One run on this machine has no label, tells nobody, names files after products and gives no report; a dry run
-        // of it would only read the file.
-        List<String> served = List.of("webhookUrl", "webhookProgress", "name", "outputNames", "dryRun", "duplicates");
+        // One run on this machine has no label, tells nobody, names files after products, gives no report and has no
+        // other batch beside it; a dry run of it would only read the file.
+        List<String> served =
+                List.of("webhookUrl", "webhookProgress", "name", "outputNames", "dryRun", "duplicates", "priority");
 
         assertThat(OptionsReader.NAMES)
                 .filteredOn(name -> !served.contains(name))

@@ -9,12 +9,13 @@ import org.jdbi.v3.core.Handle;
 ///
 /// @param stopped whether it was cancelled: nothing of it is to begin
 /// @param ended whether it has ended
-record BatchLock(long key, int nextItem, int openSlices, boolean stopped, boolean ended) {
+record BatchLock(long key, int priority, int openSlices, boolean stopped, boolean ended) {
 
     /// @return empty for a batch that was deleted, or is about to be: nothing is to be written about it
     static Optional<BatchLock> find(Handle handle, BatchId id) {
         return handle.createQuery("""
-                        select key, next_item, open_slices, cancel_requested is not null, finished is not null
+                        select key, coalesce((options ->> 'priority')::integer, 5), open_slices,
+                               cancel_requested is not null, finished is not null
                           from batch where id = :id and deleted is null for no key update
                         """)
                 .bind("id", id.toString())

@@ -61,6 +61,7 @@ final class ItemOutcomes {
                 .bindArray("states", String.class, each(ended, e -> switch (e.outcome()) {
                     case ItemOutcome.Delivered delivered -> "completed";
                     case ItemOutcome.Failed failed -> "failed";
+                    case ItemOutcome.Deferred deferred -> throw notAnEnd();
                 }))
                 .bindArray("outcomes", String.class, delivered(ended, ItemOutcome.Delivered::wire))
                 .bindArray(
@@ -116,6 +117,7 @@ final class ItemOutcomes {
         return each(ended, e -> switch (e.outcome()) {
             case ItemOutcome.Delivered delivered -> value.apply(delivered);
             case ItemOutcome.Failed failed -> null;
+            case ItemOutcome.Deferred deferred -> throw notAnEnd();
         });
     }
 
@@ -123,6 +125,11 @@ final class ItemOutcomes {
         return each(ended, e -> switch (e.outcome()) {
             case ItemOutcome.Delivered delivered -> null;
             case ItemOutcome.Failed failed -> value.apply(failed.failure());
+            case ItemOutcome.Deferred deferred -> throw notAnEnd();
         });
+    }
+
+    private static IllegalArgumentException notAnEnd() {
+        return new IllegalArgumentException("an item that was put off has not ended");
     }
 }

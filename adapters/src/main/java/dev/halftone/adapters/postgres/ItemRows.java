@@ -7,6 +7,7 @@ import dev.halftone.domain.item.ItemStore;
 import dev.halftone.domain.item.SliceRun;
 import dev.halftone.domain.source.SourceUrl;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -68,14 +69,15 @@ final class ItemRows {
                              set state = 'processing', fence = fence + 1, attempts = attempts + 1, begun = now(),
                                  node = (select key from node where name = :worker)
                            where batch = :batch and ordinal = any(:ordinals) and state = 'pending' and %s
-                          returning ordinal, row_index, position, url, name, fence, attempts, copies),
+                          returning ordinal, row_index, position, url, name, fence, attempts, copies, waiting_since),
                         counted as (
                           update batch
                              set pending = pending - b.copies, processing = processing + b.copies, updated = now(),
                                  state = 'processing', started = coalesce(started, now())
                             from (select sum(copies) as copies from begun) b
                            where key = :batch and b.copies is not null)
-                        select *, (select coalesce(options ->> 'duplicates', '') = 'true'
+                        select *, coalesce(extract(epoch from now() - waiting_since), 0) as waited,
+                               (select coalesce(options ->> 'duplicates', '') = 'true'
                                      from batch where key = :batch) as compared
                           from begun order by ordinal
                         """.formatted(which))
@@ -92,7 +94,8 @@ final class ItemRows {
                                 Optional.ofNullable(row.getString("name")),
                                 row.getBoolean("compared"),
                                 row.getInt("fence")),
-                        row.getInt("attempts")))
+                        row.getInt("attempts"),
+                        Duration.ofMillis(Math.max(0, Math.round(row.getDouble("waited") * 1_000)))))
                 .list();
     }
 
@@ -108,13 +111,18 @@ final class ItemRows {
                 .list();
     }
 
-    /// Puts failed items back for another attempt, with the reason of this one.
-    static List<Integer> waitAgain(Handle handle, long batch, List<ItemStore.Missed> missed) {
+    /// Puts failed items back for another attempt, with the reason of this one, and items that were put off.
+    static List<Integer> waitAgain(Handle handle, long batch, ItemStore.Again again) {
+        List<ItemStore.Missed> missed = again.items();
         return handle.createQuery("""
                         with given as (
                           select * from unnest(:ordinals, :fences, :codes, :details) as g(ordinal, fence, code, detail)),
                         waiting as (
-                          update item i set state = 'pending', code = g.code, detail = g.detail
+                          update item i
+                             set state = 'pending', code = g.code, detail = g.detail,
+                                 attempts = i.attempts - case when :counted then 0 else 1 end,
+                                 waiting_since = case when :counted then i.waiting_since
+                                                      else coalesce(i.waiting_since, now()) end
                             from given g
                            where i.batch = :batch and i.ordinal = g.ordinal
                              and i.fence = g.fence and i.state = 'processing'
@@ -127,6 +135,7 @@ final class ItemRows {
                         select ordinal from waiting order by ordinal
                         """)
                 .bind("batch", batch)
+                .bind("counted", again.counted())
                 .bindArray(
                         "ordinals",
                         Integer.class,

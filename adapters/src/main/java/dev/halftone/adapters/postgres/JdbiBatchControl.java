@@ -98,14 +98,15 @@ public final class JdbiBatchControl implements BatchControl {
         return resumed.orElseThrow();
     }
 
-    /// Nothing of it is in the queue: its cursor goes back to the first of them, and the window follows.
+    /// Nothing of it is in the queue: its cursors go back to the first of them, and the window follows.
     private long retryEnded(Handle handle, BatchLock batch, BatchId id, Set<FailureCode> codes) {
         List<RetriedItems.Retried> items = RetriedItems.move(handle, batch.key(), codes, Integer.MAX_VALUE);
         if (!items.isEmpty()) {
             handle.createUpdate("update batch set open_slices = 0 where key = :key")
                     .bind("key", batch.key())
                     .execute();
-            window.fill(handle, batch.key(), id, items.getFirst().ordinal(), 0);
+            LaneRows.rewind(handle, batch.key(), items.getFirst().ordinal());
+            window.fill(handle, batch.key(), id, batch.priority(), 0);
         }
         return counted(items);
     }
@@ -116,7 +117,7 @@ public final class JdbiBatchControl implements BatchControl {
         if (!items.isEmpty()) {
             List<Integer> ordinals =
                     items.stream().map(RetriedItems.Retried::ordinal).toList();
-            queue.schedule(Window.slices(id, ordinals, false), Duration.ZERO);
+            queue.schedule(Window.slices(id, ordinals, false, batch.priority()), Duration.ZERO);
         }
         return counted(items);
     }

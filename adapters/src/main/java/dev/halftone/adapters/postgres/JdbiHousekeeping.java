@@ -62,21 +62,23 @@ public final class JdbiHousekeeping {
             return false;
         }
         List<Integer> open = handle.createQuery("""
-                        select ordinal from item
-                         where batch = :batch and ordinal < :next and state in ('pending', 'processing')
-                         order by ordinal
+                        select i.ordinal from item i
+                          join batch_lane l on l.batch = i.batch and l.lane = i.lane
+                         where i.batch = :batch and (i.ordinal < l.next_item or l.drained)
+                           and i.state in ('pending', 'processing')
+                         order by i.ordinal
                         """)
                 .bind("batch", batch.key())
-                .bind("next", batch.nextItem())
                 .mapTo(Integer.class)
                 .list();
         if (!open.isEmpty()) {
-            slices.schedule(Window.slices(id, open, false), Duration.ZERO);
+            slices.schedule(Window.slices(id, open, false, batch.priority()), Duration.ZERO);
         }
         handle.createUpdate("update batch set open_slices = 0 where key = :key")
                 .bind("key", batch.key())
                 .execute();
-        window.fill(handle, batch.key(), id, batch.nextItem(), 0);
+        LaneRows.freed(handle, batch.key());
+        window.fill(handle, batch.key(), id, batch.priority(), 0);
         batchEnd.endIfDone(handle, batch.key());
         return true;
     }

@@ -9,7 +9,6 @@ import dev.halftone.domain.item.Recipe;
 import dev.halftone.domain.item.SliceQueue;
 import dev.halftone.domain.item.SliceRun;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -98,7 +97,7 @@ public final class JdbiItemStore implements ItemStore {
     private void end(Handle handle, BatchLock batch, SliceRun run, List<Again> again, List<Integer> handedBack) {
         BatchId id = run.slice().batch();
         for (Again later : again) {
-            List<Integer> waiting = ItemRows.waitAgain(handle, batch.key(), later.items());
+            List<Integer> waiting = ItemRows.waitAgain(handle, batch.key(), later);
             schedule(batch, id, waiting, false, later.delay());
         }
         List<Integer> open = ItemRows.handBack(handle, batch.key(), handedBack);
@@ -109,17 +108,26 @@ public final class JdbiItemStore implements ItemStore {
         }
         boolean chained = run.slice().chained();
         schedule(batch, id, open, chained, Duration.ZERO);
+        int openSlices = batch.openSlices();
         if (chained && open.isEmpty()) {
-            handle.createUpdate("update batch set open_slices = open_slices - 1 where key = :key")
-                    .bind("key", batch.key())
-                    .execute();
-            window.fill(handle, batch.key(), id, batch.nextItem(), batch.openSlices() - 1);
+            openSlices--;
+            LaneRows.ended(handle, batch.key(), run.slice().ordinals().getFirst());
         }
+        // Before the lanes are paused anew: with each return of what was put off, they go on by one window, which
+        // is what other hosts in the same lane go on by.
+        window.fill(handle, batch.key(), id, batch.priority(), openSlices);
+        again.stream()
+                .filter(later -> !later.counted())
+                .forEach(later -> LaneRows.pause(handle, batch.key(), ordinals(later), later.delay()));
+    }
+
+    private static List<Integer> ordinals(Again again) {
+        return again.items().stream().map(each -> each.item().ordinal()).toList();
     }
 
     private void schedule(BatchLock batch, BatchId id, List<Integer> ordinals, boolean chained, Duration delay) {
         if (!ordinals.isEmpty() && !batch.stopped()) {
-            queue.schedule(Window.slices(id, new ArrayList<>(ordinals), chained), delay);
+            queue.schedule(Window.slices(id, ordinals, chained, batch.priority()), delay);
         }
     }
 

@@ -27,6 +27,7 @@ final class ManifestCopy implements RowSink {
     private final StringBuilder rows = new StringBuilder();
     private final StringBuilder items = new StringBuilder();
     private final List<Assumption> assumptions = new ArrayList<>();
+    private final Lanes lanes = new Lanes();
     private int ordinal;
 
     /// @param names how outputs are named; each item then gets its name, still without its number
@@ -45,7 +46,10 @@ final class ManifestCopy implements RowSink {
             field(items, batch).append('\t').append(ordinal++).append('\t').append(row.index());
             items.append('\t').append(position).append('\t');
             escaped(items, url.toString()).append('\t');
-            items.append(name(row, position++)).append('\n');
+            items.append(name(row, position++))
+                    .append('\t')
+                    .append(lanes.of(url))
+                    .append('\n');
         }
         if (rows.length() + items.length() > CHUNK) {
             flush();
@@ -74,6 +78,11 @@ final class ManifestCopy implements RowSink {
         return ordinal;
     }
 
+    /// How many lanes the items have.
+    int lanes() {
+        return lanes.count();
+    }
+
     List<Assumption> assumptions() {
         return assumptions;
     }
@@ -81,7 +90,7 @@ final class ManifestCopy implements RowSink {
     private void flush() {
         try {
             copy("copy manifest_row (batch, row_index, line, product) from stdin", rows);
-            copy("copy item (batch, ordinal, row_index, position, url, name) from stdin", items);
+            copy("copy item (batch, ordinal, row_index, position, url, name, lane) from stdin", items);
         } catch (SQLException e) {
             throw new UncheckedSqlException(e);
         }

@@ -49,7 +49,8 @@ final class NewBatchRows {
         Optional<WebhookEndpoints.Endpoint> endpoint = batch.options()
                 .webhook()
                 .map(url -> endpoint(handle, key, url, batch.options().webhookProgress()));
-        window.fill(handle, key, batch.id(), 0, 0);
+        LaneRows.create(handle, key, copy.lanes());
+        window.fill(handle, key, batch.id(), batch.options().priority(), 0);
         return Optional.of(new Written(endpoint.flatMap(WebhookEndpoints.Endpoint::newSecret)));
     }
 

@@ -14,7 +14,7 @@ final class RetriedItems {
                where batch = :batch and state = 'failed' and (:all or code = any(:codes))
                order by ordinal limit :most),
             moved as (
-              update item i set state = 'pending', attempts = 0, crashes = 0, ended = null
+              update item i set state = 'pending', attempts = 0, crashes = 0, ended = null, waiting_since = null
                 from chosen c
                where i.batch = :batch and i.ordinal = c.ordinal
               returning i.ordinal, i.copies, i.code),

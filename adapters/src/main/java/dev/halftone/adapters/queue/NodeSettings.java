@@ -7,9 +7,10 @@ import java.time.Duration;
 /// How a node works.
 ///
 /// @param name a label of the machine; the process adds what makes it unique
-/// @param slicesAtOnce slices that run at the same time, of all batches together; beyond a batch's window, so
-/// that a small batch finds a free place beside a large one
-/// @param itemsInFlight items between download and store at the same time
+/// @param slicesAtOnce slices that run at the same time, of all batches together; beyond the window of a batch
+/// of the highest priority, so that a small batch finds a free place beside a large one
+/// @param itemsInFlight items between download and store at the same time; those that wait for their host do
+/// not count
 /// @param deliveriesAtOnce webhook calls at the same time
 /// @param poll how often the queue is looked at; a slice that ends looks at once
 /// @param heartbeat how often a running slice is said to be alive
@@ -50,7 +51,7 @@ public record NodeSettings(
         long fit = Runtime.getRuntime().maxMemory() / 4 / BYTES_FOR_EACH_ITEM;
         return new NodeSettings(
                 name,
-                16,
+                24,
                 (int) Math.clamp(fit, 8, 128),
                 32,
                 Duration.ofMillis(200),

@@ -15,8 +15,8 @@ final class NodeShare {
     }
 
     /// Counts one more slice of a batch in, unless the share is used up.
-    boolean enter(String batch) {
-        int share = Slice.share(nodes);
+    boolean enter(String batch, int priority) {
+        int share = Slice.share(nodes, priority);
         boolean[] entered = new boolean[1];
         running.compute(batch, (id, count) -> {
             int now = count == null ? 0 : count;

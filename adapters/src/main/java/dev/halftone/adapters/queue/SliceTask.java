@@ -11,6 +11,7 @@ import dev.halftone.domain.item.SliceRun;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a slice that db-scheduler picked. The slice leaves the queue in the transaction that ends it, so
 /// db-scheduler itself has nothing to do afterwards; a slice that could not be ended is run again.
@@ -22,13 +23,20 @@ final class SliceTask {
     private SliceTask() {}
 
     /// A slice as it stands in the queue.
-    record Data(String batch, List<Integer> ordinals, boolean chained) {
+    ///
+    /// @param priority missing in slices that an earlier version queued
+    record Data(
+            String batch,
+            List<Integer> ordinals,
+            boolean chained,
+            @Nullable Integer priority) {
         static Data of(Slice slice) {
-            return new Data(slice.batch().toString(), slice.ordinals(), slice.chained());
+            return new Data(slice.batch().toString(), slice.ordinals(), slice.chained(), slice.priority());
         }
 
         Slice slice() {
-            return new Slice(BatchId.of(batch), ordinals, chained);
+            BatchId id = BatchId.of(batch);
+            return priority == null ? new Slice(id, ordinals, chained) : new Slice(id, ordinals, chained, priority);
         }
     }
 
@@ -41,12 +49,13 @@ final class SliceTask {
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> {
                     Data data = instance.getData();
-                    if (!share.enter(data.batch())) {
+                    Slice slice = data.slice();
+                    if (!share.enter(data.batch(), slice.priority())) {
                         return (complete, operations) ->
                                 operations.reschedule(complete, clock.instant().plus(LEFT_TO_OTHERS));
                     }
                     try {
-                        runner.run(runOf(data, context.getExecution()));
+                        runner.run(runOf(slice, context.getExecution()));
                     } finally {
                         share.leave(data.batch());
                     }
@@ -54,8 +63,8 @@ final class SliceTask {
                 });
     }
 
-    private static SliceRun runOf(Data data, Execution execution) {
-        return new SliceRun(data.slice(), execution.getId(), execution.pickedBy, execution.version);
+    private static SliceRun runOf(Slice slice, Execution execution) {
+        return new SliceRun(slice, execution.getId(), execution.pickedBy, execution.version);
     }
 
     private static CompletionHandler<Data> nothingLeftToDo(Runnable ended) {

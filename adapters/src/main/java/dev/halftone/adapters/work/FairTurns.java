@@ -2,8 +2,10 @@ package dev.halftone.adapters.work;
 
 import dev.halftone.domain.engine.CpuTurns;
 import dev.halftone.domain.engine.TurnOwner;
+import dev.halftone.domain.turn.TurnQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,13 +15,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A few platform threads that burn CPU, so that a machine full of images still answers HTTP. Turns go
-/// round-robin over the owners that wait. The estimates of what runs at once stay within a budget; work larger
-/// than the whole budget runs alone. The one whose turn it is is never overtaken, so nothing starves. Thread-safe.
+/// round-robin over the owners that wait, by their weights. The estimates of what runs at once stay within a
+/// budget; work larger than the whole budget runs alone. The one whose turn it is is never overtaken, so
+/// nothing starves. Thread-safe.
 public final class FairTurns implements CpuTurns, AutoCloseable {
     private final long budget;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final RoundRobin<TurnOwner, Turn> waiting = new RoundRobin<>();
+    private final TurnQueue<Turn> waiting = new TurnQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private long used;
     private int running;
@@ -111,14 +114,14 @@ public final class FairTurns implements CpuTurns, AutoCloseable {
         lock.lock();
         try {
             while (true) {
-                Turn first = waiting.peek();
-                if (first != null && (running == 0 || used + first.bytes() <= budget)) {
+                Optional<Turn> first = waiting.peek().filter(turn -> running == 0 || used + turn.bytes() <= budget);
+                if (first.isPresent()) {
                     waiting.poll();
-                    used += first.bytes();
+                    used += first.get().bytes();
                     running++;
                     // Another may fit beside this one.
                     changed.signal();
-                    return first;
+                    return first.get();
                 }
                 if (closed) {
                     return null;

@@ -1,12 +1,14 @@
 package dev.halftone.adapters.work;
 
-import dev.halftone.domain.item.BegunSlice;
+import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.engine.TurnOwner;
 import dev.halftone.domain.item.Item;
 import dev.halftone.domain.item.ItemOutcome;
 import dev.halftone.domain.item.ItemStore;
 import dev.halftone.domain.item.Recipe;
 import dev.halftone.domain.item.RetryBackoff;
 import dev.halftone.domain.item.SliceRun;
+import dev.halftone.domain.source.Place;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +30,7 @@ public final class SliceRunner {
     private final ResultBuffer results;
     private final RetryBackoff backoff;
     private final RandomGenerator random;
-    private final FairPermits inFlight;
+    private final InFlight inFlight;
 
     /// One suspect at a time on this node: when it dies, that one is guilty.
     private final Semaphore suspects = new Semaphore(1, true);
@@ -42,6 +44,12 @@ public final class SliceRunner {
     @FunctionalInterface
     public interface Processing {
         ItemOutcome process(Item item, Recipe recipe) throws InterruptedException;
+
+        /// Likewise, taking the place where the work begins that the node bounds; here at once.
+        default ItemOutcome process(Item item, Recipe recipe, Place place) throws InterruptedException {
+            place.take();
+            return process(item, recipe);
+        }
 
         /// Deletes what was made for a batch that has been deleted meanwhile.
         default void discard(ItemOutcome outcome) {}
@@ -60,7 +68,7 @@ public final class SliceRunner {
         this.results = results;
         this.backoff = backoff;
         this.random = random;
-        this.inFlight = new FairPermits(inFlight);
+        this.inFlight = new InFlight(inFlight, this::isStopping);
     }
 
     /// Runs a slice to its end. Blocks; does nothing when the slice was lost.
@@ -121,18 +129,18 @@ public final class SliceRunner {
         return suspects;
     }
 
-    /// Processes within the node's limit of items in flight.
-    ItemOutcome process(Item item, BegunSlice slice) throws InterruptedException {
-        inFlight.acquire(item.batch());
+    /// Processes within the node's limit of items in flight, which an item that waits for its host is not.
+    ItemOutcome process(Item item, Recipe recipe, int priority) throws InterruptedException {
+        Place place = inFlight.place(new Share(item.batch(), priority));
         try {
-            if (stopping) {
-                throw new InterruptedException("the node is stopping");
-            }
-            return processing.process(item, slice.recipe());
+            return processing.process(item, recipe, place);
         } finally {
-            inFlight.release();
+            place.giveBack();
         }
     }
+
+    /// A batch as the owner of turns, with its weight.
+    private record Share(BatchId batch, int weight) implements TurnOwner {}
 
     private void signalIdle() {
         lock.lock();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /// One slice while it runs.
 final class SliceWork {
     private static final Logger LOG = LoggerFactory.getLogger(SliceWork.class);
+    private static final Duration LEAST_WAIT = Duration.ofMillis(500);
+    private static final Duration LONG_WAIT = Duration.ofSeconds(5);
 
     private final SliceRun run;
     private final SliceRunner runner;
@@ -33,7 +36,11 @@ final class SliceWork {
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private volatile boolean interrupted;
 
+    private final Queue<PutOff> putOff = new ConcurrentLinkedQueue<>();
+
     private record MissedItem(BegunItem item, Failure failure) {}
+
+    private record PutOff(Missed item, Duration delay) {}
 
     /// Items that failed alike are tried again together.
     private record Alike(int attempts, Optional<Duration> retryAfter) {}
@@ -72,7 +79,8 @@ final class SliceWork {
         return thread;
     }
 
-    /// The slice's own thread is never interrupted by us: it holds connections, and an interrupt would cut them.
+    /// The slice's own thread is never interrupted by us: it holds connections, and an interrupt would cut
+    /// them.
     private static void join(Thread thread) {
         boolean again = true;
         boolean wasInterrupted = false;
@@ -114,7 +122,7 @@ final class SliceWork {
     private void process(BegunItem begun, BegunSlice slice) {
         ItemOutcome outcome;
         try {
-            outcome = runner.process(begun.item(), slice);
+            outcome = runner.process(begun.item(), slice.recipe(), run.slice().priority());
         } catch (InterruptedException e) {
             handedBack.add(begun.item().ordinal());
             return;
@@ -131,7 +139,24 @@ final class SliceWork {
             case ItemOutcome.Delivered delivered ->
                 written.add(runner.results().add(new Ended(begun.item(), delivered)));
             case ItemOutcome.Failed failed -> failed(begun, failed);
+            case ItemOutcome.Deferred deferred -> deferred(begun, deferred.reason());
         }
+    }
+
+    /// An item is put off for so long in all; after that, a wait is an attempt like any other.
+    private void deferred(BegunItem begun, Failure reason) {
+        if (begun.waited().compareTo(runner.backoff().longestAsked()) >= 0) {
+            failed(begun, new ItemOutcome.Failed(reason));
+        } else {
+            putOff.add(new PutOff(
+                    new Missed(begun.item(), reason), whole(reason.retryAfter().orElse(LEAST_WAIT))));
+        }
+    }
+
+    /// Up to whole pieces of time, so that items with nearly the same wait go together.
+    private static Duration whole(Duration wait) {
+        Duration piece = wait.compareTo(LONG_WAIT) < 0 ? LEAST_WAIT : LEAST_WAIT.multipliedBy(4);
+        return piece.multipliedBy(Math.max(1, Math.ceilDiv(wait.toMillis(), piece.toMillis())));
     }
 
     private void failed(BegunItem begun, ItemOutcome.Failed failed) {
@@ -162,8 +187,14 @@ final class SliceWork {
                     delay,
                     some.stream()
                             .map(each -> new Missed(each.item().item(), each.failure()))
-                            .toList()));
+                            .toList(),
+                    true));
         });
+        Map<Duration, List<Missed>> byDelay = new TreeMap<>();
+        for (PutOff each : putOff) {
+            byDelay.computeIfAbsent(each.delay(), key -> new ArrayList<>()).add(each.item());
+        }
+        byDelay.forEach((delay, some) -> again.add(new Again(delay, some, false)));
         return again;
     }
 }

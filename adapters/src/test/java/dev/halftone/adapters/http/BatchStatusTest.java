@@ -45,7 +45,7 @@ class BatchStatusTest {
                         "itemsPerSecond":0.2,"etaSeconds":5,"createdAt":"2026-11-21T09:00:00.123Z","startedAt":"2026-11-21T09:00:00.123Z",\
                         "updatedAt":"2026-11-21T09:00:00.123Z","finishedAt":null,\
                         "options":{"quality":50,"format":"keep","maxWidth":null,"maxHeight":null,"metadata":"strip","minSavings":0,"profile":"standard","effort":"fast","progressive":false,\
-                        "onInvalidRows":"reject","webhookUrl":null,"duplicates":false,"webhookProgress":false},"warnings":[]}""".formatted(id));
+                        "onInvalidRows":"reject","webhookUrl":null,"duplicates":false,"webhookProgress":false,"priority":5},"warnings":[]}""".formatted(id));
     }
 
     @Test

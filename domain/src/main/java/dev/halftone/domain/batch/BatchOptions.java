@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param duplicates whether what the outputs look like is noted, so that near-duplicates can be told
 /// @param webhookProgress whether the webhook is told at 25, 50 and 75 per cent as well
 /// @param renditions further outputs of every image, each in a column of its own
+/// @param priority its weight beside other batches that have work, 1 to 10
 public record BatchOptions(
         Compression compression,
         InvalidRows onInvalidRows,
@@ -28,10 +29,44 @@ public record BatchOptions(
         boolean dryRun,
         boolean duplicates,
         boolean webhookProgress,
-        List<Rendition> renditions) {
+        List<Rendition> renditions,
+        int priority) {
+
+    /// The weight of a batch that nobody preferred, and the range of weights.
+    public static final int USUAL_PRIORITY = 5;
+
+    public static final int LEAST_PRIORITY = 1;
+    public static final int MOST_PRIORITY = 10;
 
     public BatchOptions {
         renditions = List.copyOf(renditions);
+        if (priority < LEAST_PRIORITY || priority > MOST_PRIORITY) {
+            throw new IllegalArgumentException("a priority is 1 to 10, not " + priority);
+        }
+    }
+
+    /// With the usual priority.
+    public BatchOptions(
+            Compression compression,
+            InvalidRows onInvalidRows,
+            Optional<SourceUrl> webhook,
+            Optional<String> name,
+            Optional<OutputNames> outputNames,
+            boolean dryRun,
+            boolean duplicates,
+            boolean webhookProgress,
+            List<Rendition> renditions) {
+        this(
+                compression,
+                onInvalidRows,
+                webhook,
+                name,
+                outputNames,
+                dryRun,
+                duplicates,
+                webhookProgress,
+                renditions,
+                USUAL_PRIORITY);
     }
 
     public static final BatchOptions DEFAULT = of(Compression.DEFAULT);
@@ -54,7 +89,8 @@ public record BatchOptions(
     public String canonical() {
         return compression + "|" + onInvalidRows + "|" + webhook + "|" + name + "|" + outputNames + "|" + dryRun
                 + (duplicates ? "|duplicates" : "") + (webhookProgress ? "|webhookProgress" : "")
-                + (renditions.isEmpty() ? "" : "|" + RenditionsReader.wire(renditions));
+                + (renditions.isEmpty() ? "" : "|" + RenditionsReader.wire(renditions))
+                + (priority == USUAL_PRIORITY ? "" : "|priority=" + priority);
     }
 
     /// What is made of every image.
@@ -88,6 +124,9 @@ public record BatchOptions(
         }
         if (!renditions.isEmpty()) {
             texts.put("renditions", RenditionsReader.wire(renditions));
+        }
+        if (priority != USUAL_PRIORITY) {
+            texts.put("priority", String.valueOf(priority));
         }
         return texts;
     }

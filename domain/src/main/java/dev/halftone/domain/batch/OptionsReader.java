@@ -35,7 +35,8 @@ public final class OptionsReader {
             "dryRun",
             "duplicates",
             "webhookProgress",
-            "renditions");
+            "renditions",
+            "priority");
 
     /// What was read.
     public sealed interface Result {
@@ -71,7 +72,9 @@ public final class OptionsReader {
                 texts.flag("dryRun"),
                 texts.flag("duplicates"),
                 webhookProgress(),
-                renditions(compression.target()));
+                renditions(compression.target()),
+                texts.number("priority", BatchOptions.LEAST_PRIORITY, BatchOptions.MOST_PRIORITY)
+                        .orElse(BatchOptions.USUAL_PRIORITY));
         return texts.problems().isEmpty() ? new Result.Good(options) : new Result.Bad(texts.problems());
     }
 

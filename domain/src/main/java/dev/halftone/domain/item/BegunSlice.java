@@ -1,5 +1,6 @@
 package dev.halftone.domain.item;
 
+import java.time.Duration;
 import java.util.List;
 
 /// A slice whose items were marked `processing`.
@@ -16,5 +17,6 @@ public record BegunSlice(Recipe recipe, List<BegunItem> items, List<Integer> sus
     }
 
     /// @param attempts how often the item was begun and not handed back, this time included
-    public record BegunItem(Item item, int attempts) {}
+    /// @param waited how long ago it was first put off because its host was left alone; zero when it never was
+    public record BegunItem(Item item, int attempts, Duration waited) {}
 }

@@ -46,6 +46,11 @@ public sealed interface ItemOutcome {
     /// Nothing was delivered; [Failure#retryable] says whether another run may be.
     record Failed(Failure failure) implements ItemOutcome {}
 
+    /// Nothing was tried, because the item's host is left alone for now.
+    ///
+    /// @param reason why, with the time to wait as its [Failure#retryAfter]
+    record Deferred(Failure reason) implements ItemOutcome {}
+
     /// A rendition that was stored.
     ///
     /// @param name the rendition's

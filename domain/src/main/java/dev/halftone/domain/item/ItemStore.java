@@ -50,12 +50,15 @@ public interface ItemStore {
     record Ended(Item item, ItemOutcome outcome) {}
 
     /// Items that are tried again after a delay.
-    record Again(Duration delay, List<Missed> items) {
+    ///
+    /// @param counted whether their attempt counts; it does not where they were put off untried, and then other
+    /// items of the same lane wait too
+    record Again(Duration delay, List<Missed> items, boolean counted) {
         public Again {
             items = List.copyOf(items);
         }
     }
 
-    /// An item whose attempt failed.
+    /// An item whose attempt failed, or was put off.
     record Missed(Item item, Failure failure) {}
 }

@@ -14,6 +14,7 @@ import dev.halftone.domain.image.PerceptualHash;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.item.MakeRenditions.Made;
 import dev.halftone.domain.source.OpenImage;
+import dev.halftone.domain.source.Place;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import java.util.List;
@@ -47,14 +48,21 @@ public final class ProcessItem {
         this.hasher = hasher;
     }
 
-    /// Never throws for what an image, a host or a store did: that is an outcome. An interrupt passes through.
+    /// In a process that bounds nothing.
     public ItemOutcome process(Item item, Recipe recipe) throws InterruptedException {
+        return process(item, recipe, Place.unbounded(item.batch()));
+    }
+
+    /// Never throws for what an image, a host or a store did: that is an outcome. An interrupt passes through.
+    ///
+    /// @param place taken once the item's host has time for it; the caller gives it back
+    public ItemOutcome process(Item item, Recipe recipe, Place place) throws InterruptedException {
         try {
-            SourceImage source = openImage.open(item.url());
-            Outputs outputs = turns.take(item.batch(), CpuTurns.memoryOf(source), () -> made(item, source, recipe));
+            SourceImage source = openImage.open(item.url(), place);
+            Outputs outputs = turns.take(place.owner(), CpuTurns.memoryOf(source), () -> made(item, source, recipe));
             return stored(item, source, outputs);
         } catch (HalftoneException e) {
-            return new ItemOutcome.Failed(e.failure());
+            return e.isUnasked() ? new ItemOutcome.Deferred(e.failure()) : new ItemOutcome.Failed(e.failure());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return new ItemOutcome.Failed(Failure.of(
                     FailureCode.INTERNAL, "unexpected " + e.getClass().getSimpleName()));

@@ -6,16 +6,21 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// When a failed item is tried again: `first · 4ⁿ`, spread by a fifth to either side, so that a host that was
-/// down is not met by everyone at once. A host that asks for a longer wait gets it, up to [#longestAsked].
+/// down is not met by everyone at once. A host that says how long to wait is believed, up to [#longestAsked]:
+/// it is not asked before, nor more than [#BEYOND_ASKED] later.
 ///
 /// @param attempts how often an item is begun in all
 /// @param first the wait after the first attempt
 /// @param longest the longest wait of our own
-/// @param longestAsked the longest wait a host is granted
+/// @param longestAsked the longest wait a host is granted, at a time, and in all for an item that is put off
+/// untried
 public record RetryBackoff(int attempts, Duration first, Duration longest, Duration longestAsked) {
 
     public static final RetryBackoff DEFAULT =
             new RetryBackoff(5, Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofHours(1));
+
+    /// How much later than the host said it is asked again at most.
+    public static final Duration BEYOND_ASKED = Duration.ofSeconds(4);
 
     private static final double SPREAD = 0.2;
 
@@ -35,9 +40,10 @@ public record RetryBackoff(int attempts, Duration first, Duration longest, Durat
         double millis = Math.min(longest.toMillis(), first.toMillis() * Math.pow(4, begun - 1));
         double spread = 1 + SPREAD * (2 * random.nextDouble() - 1);
         long own = Math.round(millis * spread);
-        long asked = Math.min(
-                longestAsked.toMillis(),
-                failure.retryAfter().map(Duration::toMillis).orElse(0L));
-        return Optional.of(Duration.ofMillis(Math.max(own, asked)));
+        long wait = failure.retryAfter()
+                .map(asked -> Math.min(longestAsked.toMillis(), asked.toMillis()))
+                .map(asked -> Math.clamp(own, asked, asked + BEYOND_ASKED.toMillis()))
+                .orElse(own);
+        return Optional.of(Duration.ofMillis(wait));
     }
 }

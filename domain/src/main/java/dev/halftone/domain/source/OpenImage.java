@@ -22,6 +22,11 @@ public final class OpenImage {
         return sniffed(downloader.fetch(url, limits), limits);
     }
 
+    /// Likewise, taking a place that the caller gives back.
+    public SourceImage open(SourceUrl url, Place place) throws InterruptedException {
+        return sniffed(downloader.fetch(url, limits, place), limits);
+    }
+
     /// Tells an image's format by its first bytes, wherever it came from.
     ///
     /// @throws HalftoneException `too_large` or `not_an_image`

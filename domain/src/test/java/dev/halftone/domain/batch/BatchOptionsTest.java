@@ -44,7 +44,8 @@ class BatchOptionsTest {
                 true,
                 true,
                 RenditionsReader.read(
-                        "main:w=1600;thumb:w=300&fm=webp&txt=a%3Bb", new CompressionTarget.ToQuality(new Quality(3))));
+                        "main:w=1600;thumb:w=300&fm=webp&txt=a%3Bb", new CompressionTarget.ToQuality(new Quality(3))),
+                7);
 
         assertThat(OptionsReader.read(options.texts())).isEqualTo(new OptionsReader.Result.Good(options));
         assertThat(OptionsReader.read(BatchOptions.DEFAULT.texts()))
@@ -75,6 +76,16 @@ class BatchOptionsTest {
                 .isInstanceOf(OptionsReader.Result.Good.class);
     }
 
+    @Test
+    void haveAPriorityFromOneToTen() {
+        assertThat(BatchOptions.DEFAULT.priority()).isEqualTo(5);
+        for (String outside : List.of("0", "11", "-1", "high", "2.5")) {
+            assertThat(OptionsReader.read(Map.of("priority", outside)))
+                    .isEqualTo(new OptionsReader.Result.Bad(List.of(new OptionsReader.OptionProblem(
+                            "priority", "is a whole number from 1 to 10, not \"" + outside + "\""))));
+        }
+    }
+
     private static BatchOptions any(Random random) {
         Compression compression = new Compression(
                 target(random),
@@ -93,7 +104,8 @@ class BatchOptionsTest {
                 random.nextBoolean(),
                 random.nextBoolean(),
                 false,
-                renditions(random, compression.target()));
+                renditions(random, compression.target()),
+                1 + random.nextInt(10));
     }
 
     private static List<Rendition> renditions(Random random, CompressionTarget target) {

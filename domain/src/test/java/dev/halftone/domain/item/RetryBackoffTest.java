@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.halftone.domain.failure.Failure;
 import dev.halftone.domain.failure.FailureCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,18 @@ class RetryBackoffTest {
         assertThat(millis(1, asking(Duration.ofMinutes(7)))).isEqualTo(420_000);
         assertThat(millis(1, asking(Duration.ofDays(7)))).isEqualTo(3_600_000);
         assertThat(millis(1, asking(Duration.ZERO))).isGreaterThan(3_000);
+    }
+
+    /// Whatever the attempt: not before the host said, nor more than five seconds after, the queue's own
+    /// included.
+    @Test
+    void comesBackSoonAfterTheHostSaid() {
+        for (int seconds : List.of(0, 1, 2, 5, 30, 3_600)) {
+            for (int begun = 1; begun < 5; begun++) {
+                assertThat(millis(begun, asking(Duration.ofSeconds(seconds))))
+                        .isBetween(seconds * 1_000L, seconds * 1_000L + 4_000);
+            }
+        }
     }
 
     @Test

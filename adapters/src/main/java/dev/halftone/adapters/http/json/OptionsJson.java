@@ -34,6 +34,7 @@ public record OptionsJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String outputNames,
         boolean duplicates,
         boolean webhookProgress,
+        int priority,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> renditions) {
 
     static OptionsJson of(BatchOptions options) {
@@ -57,6 +58,7 @@ public record OptionsJson(
                 options.outputNames().map(OutputNames::wire).orElse(null),
                 options.duplicates(),
                 options.webhookProgress(),
+                options.priority(),
                 renditions(options));
     }
 

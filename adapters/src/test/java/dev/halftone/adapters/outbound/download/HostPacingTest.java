@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.halftone.domain.engine.TurnOwner;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
 import java.time.Duration;
@@ -114,6 +115,7 @@ class HostPacingTest {
         assertThatExceptionOfType(HalftoneException.class)
                 .isThrownBy(() -> pacing.enter("a.example"))
                 .satisfies(e -> {
+                    assertThat(e.isUnasked()).isTrue();
                     assertThat(e.failure().code()).isEqualTo(FailureCode.HTTP_STATUS);
                     assertThat(e.failure().retryable()).isTrue();
                     assertThat(e.failure().retryAfter()).contains(Duration.ofSeconds(40));
@@ -177,6 +179,36 @@ class HostPacingTest {
         }
         assertThat(pauses.left("host0.example")).isZero();
         assertThat(pauses.left("host10000.example")).isEqualTo(Duration.ofHours(1));
+    }
+
+    /// A host is shared by those who want it, whoever came first.
+    @Test
+    void servesOwnersInTurn() throws Exception {
+        HostPacing one = new HostPacing(1, clock);
+        TurnOwner large = new TurnOwner() {};
+        TurnOwner small = new TurnOwner() {};
+        List<String> served = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<Thread> waiting = new ArrayList<>();
+        try (HostPacing.Turn _ = one.enter("a.example", large)) {
+            for (int i = 0; i < 12; i++) {
+                boolean last = i >= 10;
+                Thread caller = Thread.startVirtualThread(() -> {
+                    try (HostPacing.Turn _ = one.enter("a.example", last ? small : large)) {
+                        served.add(last ? "small" : "large");
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+                waiting.add(caller);
+                Awaitility.await()
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> caller.getState() == Thread.State.WAITING);
+            }
+        }
+        for (Thread caller : waiting) {
+            caller.join();
+        }
+        assertThat(served.subList(0, 4)).containsExactly("large", "small", "large", "small");
     }
 
     @Test

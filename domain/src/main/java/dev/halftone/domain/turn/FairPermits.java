@@ -1,25 +1,26 @@
-package dev.halftone.adapters.work;
+package dev.halftone.domain.turn;
 
-import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.engine.TurnOwner;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
-/// A number of permits, handed out in turn over the batches that wait. Bounds how many items, and with them how
-/// many downloaded files, a node holds at once. Thread-safe.
-final class FairPermits {
+/// A number of permits, handed out in turn over the owners that wait. Thread-safe, made for virtual threads.
+public final class FairPermits {
     private final ReentrantLock lock = new ReentrantLock();
-    private final RoundRobin<BatchId, CountDownLatch> waiting = new RoundRobin<>();
+    private final TurnQueue<CountDownLatch> waiting = new TurnQueue<>();
     private int free;
 
-    FairPermits(int permits) {
+    /// @param permits 1 or more
+    public FairPermits(int permits) {
         if (permits < 1) {
             throw new IllegalArgumentException("at least one permit, not " + permits);
         }
         this.free = permits;
     }
 
-    void acquire(BatchId batch) throws InterruptedException {
+    /// Waits for a permit.
+    public void acquire(TurnOwner owner) throws InterruptedException {
         CountDownLatch granted = new CountDownLatch(1);
         lock.lock();
         try {
@@ -27,23 +28,23 @@ final class FairPermits {
                 free--;
                 return;
             }
-            waiting.add(batch, granted);
+            waiting.add(owner, granted);
         } finally {
             lock.unlock();
         }
         try {
             granted.await();
         } catch (InterruptedException e) {
-            giveUp(batch, granted);
+            giveUp(owner, granted);
             throw e;
         }
     }
 
-    private void giveUp(BatchId batch, CountDownLatch granted) {
+    private void giveUp(TurnOwner owner, CountDownLatch granted) {
         boolean stillWaiting;
         lock.lock();
         try {
-            stillWaiting = waiting.remove(batch, granted);
+            stillWaiting = waiting.remove(owner, granted);
         } finally {
             lock.unlock();
         }
@@ -52,14 +53,15 @@ final class FairPermits {
         }
     }
 
-    void release() {
+    /// Gives a permit back.
+    public void release() {
         lock.lock();
         try {
-            @Nullable CountDownLatch next = waiting.poll();
-            if (next == null) {
+            Optional<CountDownLatch> next = waiting.poll();
+            if (next.isEmpty()) {
                 free++;
             } else {
-                next.countDown();
+                next.get().countDown();
             }
         } finally {
             lock.unlock();

@@ -1,0 +1,119 @@
+package dev.halftone.adapters.postgres;
+
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/// The lanes of a batch, in the database. The caller holds the batch's row.
+final class LaneRows {
+
+    private LaneRows() {}
+
+    /// A lane that may have more items.
+    ///
+    /// @param next the first ordinal that may still wait
+    /// @param open its chained slices in the queue
+    record Lane(int number, int next, int open) {}
+
+    /// The lanes that may open slices, and how many nodes there are to run them.
+    record Ready(List<Lane> lanes, int nodes) {}
+
+    static void create(Handle handle, long batch, int count) {
+        handle.createUpdate("insert into batch_lane (batch, lane) select :batch, generate_series(0, :last)")
+                .bind("batch", batch)
+                .bind("last", count - 1)
+                .execute();
+    }
+
+    /// Those that are neither drained nor paused. A second early counts as over, so that the slice that comes
+    /// back when a pause ends never finds it still there.
+    static Ready ready(Handle handle, long batch) {
+        int[] nodes = new int[1];
+        List<Lane> lanes = handle.createQuery("""
+                        select lane, next_item, open_slices, (select count(*) from node where %s)
+                          from batch_lane
+                         where batch = :batch and not drained
+                           and (paused_until is null or paused_until < now() + interval '1 second')
+                        """.formatted(JdbiNodes.ALIVE))
+                .bind("batch", batch)
+                .map((row, context) -> {
+                    nodes[0] = row.getInt(4);
+                    return new Lane(row.getInt(1), row.getInt(2), row.getInt(3));
+                })
+                .list();
+        return new Ready(lanes, nodes[0]);
+    }
+
+    /// The next items of a lane, in order.
+    static List<Integer> waiting(Handle handle, long batch, Lane lane, int most) {
+        return handle.createQuery("""
+                        select ordinal from item
+                         where batch = :batch and lane = :lane and ordinal >= :next and state = 'pending' %s
+                         order by ordinal limit :limit
+                        """.formatted(lane.number() > 0 ? "and lane > 0" : ""))
+                .bind("batch", batch)
+                .bind("lane", lane.number())
+                .bind("next", lane.next())
+                .bind("limit", most)
+                .mapTo(Integer.class)
+                .list();
+    }
+
+    static void moved(Handle handle, long batch, Lane lane, boolean drained) {
+        handle.createUpdate("""
+                        update batch_lane
+                           set next_item = :next, open_slices = :open, drained = :drained, paused_until = null
+                         where batch = :batch and lane = :lane
+                        """)
+                .bind("batch", batch)
+                .bind("lane", lane.number())
+                .bind("next", lane.next())
+                .bind("open", lane.open())
+                .bind("drained", drained)
+                .execute();
+    }
+
+    /// Counts a chained slice out of its batch and its lane, which is that of any of its items. Never below
+    /// none: a batch that is retried at its very end counts anew while its last slice has yet to leave the
+    /// queue.
+    static void ended(Handle handle, long batch, int ordinal) {
+        handle.createUpdate("""
+                        with counted as (
+                          update batch_lane set open_slices = open_slices - 1
+                           where batch = :batch and open_slices > 0
+                             and lane = (select lane from item where batch = :batch and ordinal = :ordinal))
+                        update batch set open_slices = greatest(open_slices - 1, 0) where key = :batch
+                        """).bind("batch", batch).bind("ordinal", ordinal).execute();
+    }
+
+    /// Keeps the lanes of these items from opening slices until then. The transaction's time, which is before
+    /// the one that slices with the same delay are due at.
+    static void pause(Handle handle, long batch, List<Integer> ordinals, Duration wait) {
+        handle.createUpdate("""
+                        update batch_lane
+                           set paused_until = greatest(paused_until, now() + :millis * interval '1 millisecond')
+                         where batch = :batch
+                           and lane in (select lane from item where batch = :batch and ordinal = any(:ordinals))
+                        """)
+                .bind("batch", batch)
+                .bindArray("ordinals", Integer.class, ordinals)
+                .bind("millis", wait.toMillis())
+                .execute();
+    }
+
+    /// Has nothing of the lanes in the queue, and none paused.
+    static void freed(Handle handle, long batch) {
+        handle.createUpdate("update batch_lane set open_slices = 0, paused_until = null where batch = :batch")
+                .bind("batch", batch)
+                .execute();
+    }
+
+    /// Has every lane begin again at an item, with nothing in the queue.
+    static void rewind(Handle handle, long batch, int first) {
+        handle.createUpdate("""
+                        update batch_lane
+                           set next_item = :first, open_slices = 0, drained = false, paused_until = null
+                         where batch = :batch
+                        """).bind("batch", batch).bind("first", first).execute();
+    }
+}
