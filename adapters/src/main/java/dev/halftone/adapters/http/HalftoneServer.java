@@ -9,6 +9,7 @@ import dev.halftone.adapters.http.page.Assets;
 import dev.halftone.adapters.http.page.Pages;
 import dev.halftone.adapters.http.problem.JettyErrors;
 import dev.halftone.adapters.http.problem.ProblemAnswers;
+import dev.halftone.adapters.http.request.Closing;
 import dev.halftone.adapters.http.request.CsvForm;
 import dev.halftone.adapters.http.request.News;
 import dev.halftone.adapters.http.request.SiteGuard;
@@ -51,11 +52,11 @@ public final class HalftoneServer implements AutoCloseable {
     private final Optional<VariantParts> variants;
     private final List<Consumer<RoutesConfig>> more;
     private final News news = new News();
+    private final Closing closing = new Closing();
     private final Javalin javalin;
 
     /// What the routes stand on.
     ///
-    /// @param notReady what the service waits for, in words; empty when it is ready
     /// @param outage which exceptions mean that the database does not answer
     public record Parts(
             SubmitBatch submitBatch,
@@ -64,7 +65,7 @@ public final class HalftoneServer implements AutoCloseable {
             ObjectStore objects,
             Links links,
             InstantSource clock,
-            Supplier<List<String>> notReady,
+            Supplier<Readiness> readiness,
             Predicate<Throwable> outage) {}
 
     /// A server for batches alone.
@@ -127,10 +128,20 @@ public final class HalftoneServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /// Takes no new requests, lets those in flight end within the stop timeout, and stops.
+    /// From here on nothing is taken in: what would begin something is refused for the moment (503); questions
+    /// are answered until the server is closed.
+    public void beginClosing() {
+        closing.begin();
+    }
+
+    /// Takes no new requests, lets those in flight end within the stop timeout, or what a closing that has begun
+    /// leaves of it, and stops.
     @Override
     public void close() {
         news.close();
+        javalin.jettyServer()
+                .server()
+                .setStopTimeout(closing.left(settings.stopTimeout()).toMillis());
         javalin.stop();
     }
 
@@ -154,6 +165,7 @@ public final class HalftoneServer implements AutoCloseable {
         });
         config.routes.before(headers::addTo);
         config.routes.before(SiteGuard::check);
+        config.routes.before(closing::check);
         addRoutes(config, headers);
     }
 
@@ -180,7 +192,7 @@ public final class HalftoneServer implements AutoCloseable {
         imageApi.ifPresent(api -> api.addTo(routing));
         new CompatRoutes(parts, submission, outputs, bounds, imageApi).addTo(routing);
         new FileRoutes(parts.objects()).addTo(routing);
-        new HealthRoutes(parts.notReady()).addTo(routing);
+        new HealthRoutes(parts.readiness()).addTo(routing);
         new PageRoutes(parts, submission, bounds, pages, assets).addTo(routing);
         variants.ifPresent(with -> {
             Optional<ImagePageRoutes> page = images.map(known -> new ImagePageRoutes(known, with, pages));

@@ -1,18 +1,18 @@
 package dev.halftone.adapters.http;
 
+import dev.halftone.adapters.http.json.Json;
 import dev.halftone.adapters.http.problem.Problems;
 import io.javalin.http.Context;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /// Whether the process runs, and whether it can do its work.
 final class HealthRoutes {
-    private final Supplier<List<String>> missing;
+    private final Supplier<Readiness> readiness;
 
-    /// @param missing what the service waits for, in words; empty when it is ready
-    HealthRoutes(Supplier<List<String>> missing) {
-        this.missing = missing;
+    HealthRoutes(Supplier<Readiness> readiness) {
+        this.readiness = readiness;
     }
 
     void addTo(Routing routing) {
@@ -21,10 +21,12 @@ final class HealthRoutes {
     }
 
     private void ready(Context ctx) {
-        List<String> waitingFor = missing.get();
-        if (!waitingFor.isEmpty()) {
-            throw Problems.notReady(waitingFor);
+        Readiness now = readiness.get();
+        if (!now.missing().isEmpty()) {
+            throw Problems.notReady(now.missing());
         }
-        Submission.json(ctx, Map.of("status", "ready"));
+        Map<String, String> answer = new LinkedHashMap<>(Map.of("status", "ready"));
+        now.lastPoll().ifPresent(at -> answer.put("lastPoll", Json.instant(at)));
+        Submission.json(ctx, answer);
     }
 }

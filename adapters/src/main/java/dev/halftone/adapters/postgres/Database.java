@@ -1,39 +1,44 @@
 package dev.halftone.adapters.postgres;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlStatements;
 
-/// The connections to PostgreSQL: a pool for short transactions, and a small one for streams that a slow reader
-/// may hold open for minutes, so that downloads never starve the workers. Thread-safe.
+/// The way to PostgreSQL, by how long one may wait for it. What a caller of the API waits for has four seconds
+/// in all, however the server fails: refuses, resets, goes silent or hangs. A worker is patient. Uploads may take
+/// minutes as long as the server answers others. Thread-safe.
 public final class Database implements AutoCloseable {
-    private static final Duration BULK_LIMIT = Duration.ofMinutes(30);
-    private static final String TIMEOUTS =
-            "set statement_timeout = '20s'; set idle_in_transaction_session_timeout = '30s'; set time zone 'UTC'";
-    private static final String STREAM_TIMEOUTS =
-            "set statement_timeout = '60s'; set idle_in_transaction_session_timeout = '10min'; set time zone 'UTC'";
+    /// In all: finding a connection, the statements, what is tried again. Callers are answered within five.
+    private static final Duration CALL = Duration.ofSeconds(4);
+
+    /// How long a caller's attempts may begin anew. The last one may wait two and a half seconds for a connection.
+    private static final Duration CALL_AGAIN = Duration.ofSeconds(1);
+
+    private static final Duration WORK = Duration.ofSeconds(30);
+    private static final Duration WORK_AGAIN = Duration.ofSeconds(60);
 
     private final ScopedValue<Connection> current = ScopedValue.newInstance();
     private final CurrentConnection currentConnection = new CurrentConnection(current);
-    private final DatabaseRetry retry = new DatabaseRetry();
-    private final HikariDataSource pool;
-    private final HikariDataSource streams;
-    private final Jdbi jdbi;
-    private final Jdbi streamJdbi;
+    private final DatabaseRetry retry = new DatabaseRetry(this::noteOutage);
+    private final Deadlines deadlines = new Deadlines();
+    private final Pools pools;
+    private final Jdbi calls;
+    private final Jdbi upkeep;
+    private final Jdbi work;
+    private final Jdbi streams;
+    private final BulkWork bulk;
 
     private Database(PostgresSettings settings) {
-        this.pool = pool(settings, "halftone", settings.connections(), TIMEOUTS);
-        this.streams = pool(settings, "halftone-streams", Math.max(2, settings.connections() / 2), STREAM_TIMEOUTS);
-        this.jdbi = jdbi(pool);
-        this.streamJdbi = jdbi(streams);
+        this.pools = new Pools(settings);
+        this.calls = pools.calls();
+        this.upkeep = pools.upkeep();
+        this.work = pools.work();
+        this.streams = pools.streams();
+        this.bulk = new BulkWork(settings, work, deadlines, current);
     }
 
     /// Work in a handle.
@@ -75,57 +80,62 @@ public final class Database implements AutoCloseable {
         return DatabaseRetry.passes(thrown);
     }
 
-    /// A short transaction for a caller who waits: tried again for about two seconds when the database is away
-    /// or two transactions were in each other's way.
-    public <T, X extends Exception> T transaction(Work<T, X> work) throws X {
-        return retry.within(DatabaseRetry.CALLER_WAITS, () -> inTransaction(work));
+    /// Tells of a failure that [#isOutage] and happened outside of here.
+    public void noteOutage(RuntimeException thrown) {
+        if (DatabaseRetry.isReadOnly(thrown)) {
+            pools.renew();
+        }
+    }
+
+    /// A short transaction for a caller who waits: four seconds in all, tried again in the first of them when the
+    /// database is away or two transactions were in each other's way.
+    public <T, X extends Exception> T transaction(Work<T, X> some) throws X {
+        long began = System.nanoTime();
+        return retry.within(CALL_AGAIN, () -> inTransaction(calls, left(began), some));
+    }
+
+    /// A query on its own, for a caller who waits.
+    public <T, X extends Exception> T read(Work<T, X> some) throws X {
+        long began = System.nanoTime();
+        return retry.within(CALL_AGAIN, () -> watched(calls, left(began), some));
     }
 
     /// A short transaction of a worker, who has nothing better to do than to wait for the database: tried again
-    /// for a minute.
-    public <T, X extends Exception> T patientTransaction(Work<T, X> work) throws X {
-        return retry.within(DatabaseRetry.WORKER_WAITS, () -> inTransaction(work));
+    /// for a minute. An interrupt waits until it is over.
+    public <T, X extends Exception> T patientTransaction(Work<T, X> some) throws X {
+        return retry.uninterrupted(WORK_AGAIN, () -> inTransaction(work, WORK, some));
     }
 
-    /// A query on its own.
-    public <T, X extends Exception> T read(Work<T, X> work) throws X {
-        return retry.within(DatabaseRetry.CALLER_WAITS, () -> jdbi.withHandle(work::in));
+    /// A statement of the queue's own upkeep, such as a heartbeat: four seconds, once.
+    public <T, X extends Exception> T upkeep(Work<T, X> some) throws X {
+        return retry.within(Duration.ZERO, () -> watched(upkeep, CALL, some));
     }
 
     /// One long transaction with time limits of its own, tried once: what it reads can't be read twice. Empty to
-    /// have it rolled back.
-    public <T, X extends Exception> Optional<T> bulk(Work<Optional<T>, X> work) throws X {
-        return retry.within(Duration.ZERO, () -> inBulk(work));
+    /// have it rolled back. It is given up when the server answers nobody any more.
+    public <T, X extends Exception> Optional<T> bulk(Work<Optional<T>, X> some) throws X {
+        long began = System.nanoTime();
+        return retry.within(Duration.ZERO, () -> bulk.run(() -> left(began), some));
     }
 
-    private <T, X extends Exception> Optional<T> inBulk(Work<Optional<T>, X> work) throws X {
-        return jdbi.withHandle(handle -> {
-            Connection connection = handle.getConnection();
-            int networkTimeout = networkTimeout(connection, (int) BULK_LIMIT.toMillis());
-            handle.begin();
-            boolean commit = false;
-            try {
-                handle.execute("set local statement_timeout = " + BULK_LIMIT.toMillis());
-                handle.execute("set local idle_in_transaction_session_timeout = " + BULK_LIMIT.toMillis());
-                handle.execute("set local work_mem = '64MB'");
-                Optional<T> result = ScopedValue.where(current, connection).call(() -> work.in(handle));
-                commit = result.isPresent();
-                return result;
+    /// Opens a stream of rows over a handle of a small pool, which it then may keep for minutes and closes.
+    ///
+    /// @param opening gets the first rows, within a caller's time; when it fails, the handle is closed
+    <T> T stream(Work<T, RuntimeException> opening) {
+        long began = System.nanoTime();
+        return retry.within(CALL_AGAIN, () -> {
+            Handle handle = streams.open();
+            boolean open = false;
+            try (Deadlines.Watch watch = deadlines.over(handle.getConnection(), left(began))) {
+                T stream = opening.in(handle);
+                open = true;
+                return stream;
             } finally {
-                if (commit) {
-                    handle.commit();
-                } else {
-                    handle.rollback();
+                if (!open) {
+                    handle.close();
                 }
-                networkTimeout(connection, networkTimeout);
             }
         });
-    }
-
-    /// A handle for a stream of rows; the caller closes it. It is of the small pool and may stay open for
-    /// minutes.
-    Handle stream() {
-        return retry.within(DatabaseRetry.CALLER_WAITS, streamJdbi::open);
     }
 
     /// The connection of the transaction under way, for libraries that want a [DataSource].
@@ -133,67 +143,34 @@ public final class Database implements AutoCloseable {
         return currentConnection;
     }
 
-    /// The pool, for libraries that make their own transactions.
+    /// The pool of the queue's own upkeep, for the library that makes its own transactions.
     public DataSource dataSource() {
-        return pool;
-    }
-
-    /// Whether a query is answered now.
-    public boolean answers() {
-        try {
-            return jdbi.withHandle(handle -> handle.getConnection().isValid(2));
-        } catch (RuntimeException | SQLException e) {
-            return false;
-        }
+        return pools.upkeepSource();
     }
 
     @Override
     public void close() {
-        streams.close();
-        pool.close();
+        pools.close();
+        deadlines.close();
     }
 
-    private <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
-        return jdbi.inTransaction(
-                handle -> ScopedValue.where(current, handle.getConnection()).call(() -> work.in(handle)));
+    private static Duration left(long began) {
+        return CALL.minusNanos(System.nanoTime() - began);
     }
 
-    private static int networkTimeout(Connection connection, int millis) {
-        try {
-            int before = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(Runnable::run, millis);
-            return before;
-        } catch (SQLException e) {
-            // A broken connection: what follows on it tells why.
-            return 0;
-        }
+    private <T, X extends Exception> T watched(Jdbi jdbi, Duration limit, Work<T, X> some) throws X {
+        return jdbi.withHandle(handle -> {
+            try (Deadlines.Watch watch = deadlines.over(handle.getConnection(), limit)) {
+                return some.in(handle);
+            }
+        });
     }
 
-    private static HikariDataSource pool(PostgresSettings settings, String name, int size, String init) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName(name);
-        config.setJdbcUrl(settings.url());
-        settings.user().ifPresent(config::setUsername);
-        settings.password().ifPresent(config::setPassword);
-        config.setMaximumPoolSize(size);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(3_000);
-        config.setValidationTimeout(2_000);
-        config.setConnectionInitSql(init);
-        config.addDataSourceProperty("socketTimeout", "30");
-        config.addDataSourceProperty("connectTimeout", "5");
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        config.addDataSourceProperty("ApplicationName", name);
-        return new HikariDataSource(config);
-    }
-
-    private static Jdbi jdbi(DataSource source) {
-        Jdbi jdbi = Jdbi.create(source);
-        jdbi.registerArrayType(Integer.class, "int4");
-        jdbi.registerArrayType(Long.class, "int8");
-        jdbi.registerArrayType(String.class, "text");
-        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
-        return jdbi;
+    private <T, X extends Exception> T inTransaction(Jdbi jdbi, Duration limit, Work<T, X> some) throws X {
+        return watched(
+                jdbi,
+                limit,
+                handle -> handle.inTransaction(
+                        in -> ScopedValue.where(current, in.getConnection()).call(() -> some.in(in))));
     }
 }

@@ -15,9 +15,14 @@ public final class DatabaseClock implements InstantSource {
         this.last = new Reading(now, System.nanoTime());
     }
 
-    /// Takes over a time that was just read from the database.
-    public void sync(Instant now) {
-        last = new Reading(now, System.nanoTime());
+    /// Takes over a time that was read from the database within the last `roundTrip`: the database's time is
+    /// between the two by now, and so is this clock's. An answer that was long on its way, over a connection that
+    /// hung, does not set it back.
+    public void sync(Instant read, Duration roundTrip) {
+        Instant own = instant();
+        Instant latest = read.plus(roundTrip);
+        Instant set = own.isBefore(read) ? read : own.isAfter(latest) ? latest : own;
+        last = new Reading(set, System.nanoTime());
     }
 
     @Override

@@ -8,19 +8,26 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /// Tries a transaction again when it failed for a reason that passes: the server restarts, the connection broke,
 /// two transactions were in each other's way. Everything that is run here may be run twice.
 final class DatabaseRetry {
-    static final Duration CALLER_WAITS = Duration.ofSeconds(2);
-    static final Duration WORKER_WAITS = Duration.ofSeconds(60);
-
-    /// Classes and codes of SQLSTATE, by prefix: connection, shutdown, serialization, deadlock, a server that is
-    /// read-only while it fails over, a full disk, too many clients.
-    private static final Set<String> PASSING = Set.of("08", "57P0", "40001", "40P01", "25006", "53100", "53300");
+    /// Classes and codes of SQLSTATE, by prefix: connection, shutdown and recovery, a statement that took too
+    /// long, serialization, deadlock, a server that is read-only while it fails over, what it has too little of
+    /// (disk, memory, connections), an error of its disk, a transaction that was idle for too long.
+    private static final Set<String> PASSING =
+            Set.of("08", "57P0", "57014", "40001", "40P01", "25006", "53", "58030", "25P03");
 
     private static final long FIRST_PAUSE = Duration.ofMillis(20).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofSeconds(2).toNanos();
+
+    private final Consumer<RuntimeException> passing;
+
+    /// @param passing is told of every failure that passes
+    DatabaseRetry(Consumer<RuntimeException> passing) {
+        this.passing = passing;
+    }
 
     /// A transaction.
     @FunctionalInterface
@@ -28,6 +35,8 @@ final class DatabaseRetry {
         T run() throws X;
     }
 
+    /// Tries for that long to begin an attempt. An interrupt ends it.
+    ///
     /// @throws HalftoneException with `storage_unavailable` when the time is up
     <T, X extends Exception> T within(Duration patience, Attempt<T, X> attempt) throws X {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -39,6 +48,7 @@ final class DatabaseRetry {
                 if (!passes(e)) {
                     throw e;
                 }
+                passing.accept(e);
                 if (System.nanoTime() + pause > deadline
                         || Thread.currentThread().isInterrupted()) {
                     throw HalftoneException.of(
@@ -50,14 +60,49 @@ final class DatabaseRetry {
         }
     }
 
+    /// Likewise, and an interrupt ends nothing: it is put off until the attempt is over. An interrupted virtual
+    /// thread can't use a socket, and what a worker hands back when its node stops is to be written.
+    <T, X extends Exception> T uninterrupted(Duration patience, Attempt<T, X> attempt) throws X {
+        boolean[] interrupted = {Thread.interrupted()};
+        try {
+            return within(patience, () -> {
+                try {
+                    return attempt.run();
+                } finally {
+                    interrupted[0] |= Thread.interrupted();
+                }
+            });
+        } finally {
+            if (interrupted[0]) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     static boolean passes(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException) {
+            if (cause instanceof SQLTransientConnectionException || isOfThePool(cause)) {
                 return true;
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                String state = sql.getSQLState();
-                return PASSING.stream().anyMatch(state::startsWith);
+                return PASSING.stream().anyMatch(sql.getSQLState()::startsWith);
+            }
+        }
+        return false;
+    }
+
+    /// What the pool says, without a code, of a connection that it has given up after an error.
+    private static boolean isOfThePool(Throwable cause) {
+        return cause instanceof SQLException sql
+                && sql.getSQLState() == null
+                && "Connection is closed".equals(sql.getMessage());
+    }
+
+    /// Whether the server takes no writes.
+    static boolean isReadOnly(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && "25006".equals(sql.getSQLState())) {
+                return true;
             }
         }
         return false;

@@ -65,18 +65,22 @@ public final class JdbiBatchControl implements BatchControl {
         OptionalInt last = OptionalInt.of(-1);
         while (last.isPresent()) {
             int after = last.getAsInt();
-            last = database.transaction(handle -> {
-                Optional<BatchLock> batch = BatchLock.find(handle, id);
-                if (batch.isEmpty()) {
-                    return OptionalInt.empty();
-                }
-                OptionalInt moved = CancelledItems.next(handle, batch.get().key(), after, AT_ONCE);
-                if (moved.isEmpty()) {
-                    batchEnd.endIfDone(handle, batch.get().key());
-                }
-                return moved;
-            });
+            // More than a caller's four seconds on a slow disk.
+            last = database.bulk(handle -> Optional.of(cancelSome(handle, id, after)))
+                    .orElseThrow();
         }
+    }
+
+    private OptionalInt cancelSome(Handle handle, BatchId id, int after) {
+        Optional<BatchLock> batch = BatchLock.find(handle, id);
+        if (batch.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        OptionalInt moved = CancelledItems.next(handle, batch.get().key(), after, AT_ONCE);
+        if (moved.isEmpty()) {
+            batchEnd.endIfDone(handle, batch.get().key());
+        }
+        return moved;
     }
 
     @Override

@@ -108,7 +108,7 @@ public final class JdbiBatchStore implements BatchStore {
 
     @Override
     public ResultCursor results(BatchId id) {
-        return JdbiResultCursor.open(database.stream(), id);
+        return database.stream(handle -> JdbiResultCursor.open(handle, id));
     }
 
     private static void checkLimit(int limit, int most) {

@@ -31,7 +31,7 @@ public final class JdbiHousekeeping {
     ///
     /// @return how many
     public int requeueVanished() {
-        List<BatchId> vanished = database.read(handle -> handle.createQuery("""
+        List<BatchId> vanished = database.patientTransaction(handle -> handle.createQuery("""
                         select b.id from batch b
                          where b.finished is null and b.deleted is null
                            and not exists (select 1 from slice_queue q
@@ -41,7 +41,7 @@ public final class JdbiHousekeeping {
                 .list());
         int requeued = 0;
         for (BatchId id : vanished) {
-            requeued += database.transaction(handle -> requeue(handle, id)) ? 1 : 0;
+            requeued += database.patientTransaction(handle -> requeue(handle, id)) ? 1 : 0;
         }
         return requeued;
     }
@@ -85,7 +85,7 @@ public final class JdbiHousekeeping {
 
     /// Puts deliveries that wait back into their queue when they are not in it.
     public int requeueDeliveries() {
-        List<PublicId> vanished = database.read(handle -> handle.createQuery("""
+        List<PublicId> vanished = database.patientTransaction(handle -> handle.createQuery("""
                         select d.id from delivery d
                          where d.state = 'waiting'
                            and not exists (select 1 from delivery_queue q where q.task_instance = d.id)
@@ -93,7 +93,7 @@ public final class JdbiHousekeeping {
                 .map((row, context) -> new PublicId(row.getString(1)))
                 .list());
         for (PublicId id : vanished) {
-            database.transaction(handle -> {
+            database.patientTransaction(handle -> {
                 deliveries.schedule(id, Duration.ZERO);
                 return id;
             });
@@ -103,7 +103,7 @@ public final class JdbiHousekeeping {
 
     /// Forgets idempotency keys after a day, and processes that ended a week ago.
     public int forget() {
-        return database.transaction(handle -> {
+        return database.patientTransaction(handle -> {
             int keys = handle.createUpdate("delete from idempotency where created < now() - interval '24 hours'")
                     .execute();
             int nodes = handle.createUpdate("delete from node where seen < now() - interval '7 days'")

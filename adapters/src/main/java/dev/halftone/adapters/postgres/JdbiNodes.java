@@ -1,6 +1,7 @@
 package dev.halftone.adapters.postgres;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /// The processes that work on this database, and which of them are alive.
@@ -30,7 +31,7 @@ public final class JdbiNodes {
 
     /// Says that a process is alive.
     public Beat beat(String name) {
-        return database.read(handle -> handle.createQuery("""
+        return database.upkeep(handle -> handle.createQuery("""
                         update node set seen = clock_timestamp() where name = :name
                         returning seen, (select count(*) from node o where o.name <> :name and %s)
                         """.formatted(ALIVE))
@@ -43,6 +44,25 @@ public final class JdbiNodes {
     public void stopped(String name) {
         database.transaction(handle -> handle.createUpdate("update node set stopped = now() where name = :name")
                 .bind("name", name)
+                .execute());
+    }
+
+    /// Puts back into a queue what a process took and does not run: it was picked in a transaction whose answer
+    /// was lost, or its end could not be written. Its heartbeats have stopped, so it would come back by itself, in
+    /// twice the time.
+    ///
+    /// @param before heartbeats up to this moment are old
+    /// @param running the instances that the process runs
+    /// @return how many
+    public int putBack(String queue, String name, Instant before, List<String> running) {
+        return database.upkeep(handle -> handle.createUpdate("update " + queue + """
+                         set picked = false, picked_by = null, last_heartbeat = null, version = version + 1
+                         where picked and picked_by = :name and last_heartbeat < :before
+                           and not task_instance = any(:running)
+                        """)
+                .bind("name", name)
+                .bind("before", before.atOffset(ZoneOffset.UTC))
+                .bindArray("running", String.class, running)
                 .execute());
     }
 

@@ -26,28 +26,19 @@ final class JdbiResultCursor implements ResultCursor {
     }
 
     static JdbiResultCursor open(Handle handle, BatchId id) {
-        boolean open = false;
-        try {
-            handle.begin();
-            handle.execute("set transaction isolation level repeatable read, read only");
-            // Along the key, rather than all read and sorted before the first row comes.
-            handle.execute("set local enable_seqscan = off; set local enable_bitmapscan = off");
-            ResultIterator<ItemView> items = handle.createQuery(BatchRows.SELECT_ITEMS + """
-                             where i.batch = (select key from batch where id = :id)
-                             order by i.batch, i.ordinal
-                            """)
-                    .bind("id", id.toString())
-                    .setFetchSize(FETCHED_AT_ONCE)
-                    .map((row, context) -> BatchRows.item(row))
-                    .iterator();
-            JdbiResultCursor cursor = new JdbiResultCursor(handle, items);
-            open = true;
-            return cursor;
-        } finally {
-            if (!open) {
-                handle.close();
-            }
-        }
+        handle.begin();
+        handle.execute("set transaction isolation level repeatable read, read only");
+        // Along the key, rather than all read and sorted before the first row comes.
+        handle.execute("set local enable_seqscan = off; set local enable_bitmapscan = off");
+        ResultIterator<ItemView> items = handle.createQuery(BatchRows.SELECT_ITEMS + """
+                         where i.batch = (select key from batch where id = :id)
+                         order by i.batch, i.ordinal
+                        """)
+                .bind("id", id.toString())
+                .setFetchSize(FETCHED_AT_ONCE)
+                .map((row, context) -> BatchRows.item(row))
+                .iterator();
+        return new JdbiResultCursor(handle, items);
     }
 
     @Override

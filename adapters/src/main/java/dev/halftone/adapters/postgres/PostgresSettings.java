@@ -7,7 +7,8 @@ import java.util.Optional;
 /// @param url `jdbc:postgresql://host:port/database`, parameters of pgjdbc allowed
 /// @param user unless the URL names one
 /// @param password unless the URL or pgjdbc's own means (`.pgpass`) give one
-/// @param connections the pool's size; a node with workers needs at least 6
+/// @param connections what the sizes of the pools are shares of: together they open nearly twice as many at most;
+/// a node with workers needs at least 6
 public record PostgresSettings(String url, Optional<String> user, Optional<String> password, int connections) {
 
     public static final int CONNECTIONS = 12;

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.halftone.adapters.queue.loop.Revival;
 import dev.halftone.domain.event.DeliverEvent;
 import dev.halftone.domain.event.DeliveryRun;
 import dev.halftone.domain.identity.PublicId;
@@ -20,17 +21,20 @@ final class DeliveryTask {
 
     private DeliveryTask() {}
 
-    static CustomTask<Void> task(DeliverEvent deliver, InstantSource clock) {
+    static CustomTask<Void> task(DeliverEvent deliver, InstantSource clock, Revival revival) {
         return Tasks.custom(NAME, Void.class)
-                .onFailure((complete, operations) ->
-                        operations.reschedule(complete, clock.instant().plus(AGAIN)))
-                .onDeadExecutionRevive()
+                .onFailure((complete, operations) -> {
+                    // An interrupted thread reaches no database, and nothing comes after this.
+                    Thread.interrupted();
+                    operations.reschedule(complete, clock.instant().plus(AGAIN));
+                })
+                .onDeadExecution(revival.handler())
                 .execute((instance, context) -> {
                     try {
                         return then(deliver.attempt(runOf(context.getExecution())));
                     } catch (InterruptedException e) {
-                        // The node stops; another attempt, under the same id, follows on the next one.
-                        Thread.currentThread().interrupt();
+                        // The node stops; another attempt, under the same id, follows on the next one. The thread
+                        // stays uninterrupted to write that down.
                         return then(Optional.of(clock.instant()));
                     }
                 });

@@ -3,6 +3,7 @@ package dev.halftone.adapters.queue;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.halftone.adapters.queue.loop.Revival;
 import dev.halftone.domain.job.JobId;
 import dev.halftone.domain.job.JobRun;
 import dev.halftone.domain.job.RunJob;
@@ -17,11 +18,14 @@ final class JobTask {
 
     private JobTask() {}
 
-    static CustomTask<Void> task(RunJob runJob, InstantSource clock) {
+    static CustomTask<Void> task(RunJob runJob, InstantSource clock, Revival revival) {
         return Tasks.custom(NAME, Void.class)
-                .onFailure((complete, operations) ->
-                        operations.reschedule(complete, clock.instant().plus(AGAIN)))
-                .onDeadExecutionRevive()
+                .onFailure((complete, operations) -> {
+                    // An interrupted thread reaches no database, and nothing comes after this.
+                    Thread.interrupted();
+                    operations.reschedule(complete, clock.instant().plus(AGAIN));
+                })
+                .onDeadExecution(revival.handler())
                 .execute((instance, context) -> {
                     runJob.run(runOf(context.getExecution()));
                     return (complete, operations) -> {};

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.halftone.adapters.queue.loop.Revival;
 import dev.halftone.adapters.work.SliceRunner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.item.Slice;
@@ -42,11 +43,12 @@ final class SliceTask {
 
     /// @param share leaves what is beyond it to other nodes
     /// @param ended called after each slice, to look for the next one at once
-    static CustomTask<Data> task(SliceRunner runner, NodeShare share, InstantSource clock, Runnable ended) {
+    static CustomTask<Data> task(
+            SliceRunner runner, NodeShare share, InstantSource clock, Revival revival, Runnable ended) {
         return Tasks.custom(NAME, Data.class)
                 .onFailure((complete, operations) ->
                         operations.reschedule(complete, clock.instant().plus(AGAIN)))
-                .onDeadExecutionRevive()
+                .onDeadExecution(revival.handler())
                 .execute((instance, context) -> {
                     Data data = instance.getData();
                     Slice slice = data.slice();

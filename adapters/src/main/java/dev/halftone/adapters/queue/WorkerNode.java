@@ -1,10 +1,6 @@
 package dev.halftone.adapters.queue;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerBuilder;
-import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
-import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.DatabaseClock;
 import dev.halftone.adapters.postgres.JdbiHousekeeping;
@@ -13,46 +9,46 @@ import dev.halftone.adapters.postgres.JdbiNodes;
 import dev.halftone.adapters.postgres.JdbiOutbox;
 import dev.halftone.adapters.postgres.image.JdbiJobHousekeeping;
 import dev.halftone.adapters.postgres.image.JdbiJobStore;
+import dev.halftone.adapters.queue.loop.QueueLoop;
+import dev.halftone.adapters.queue.loop.Revival;
 import dev.halftone.adapters.work.ResultBuffer;
 import dev.halftone.adapters.work.SliceRunner;
 import dev.halftone.domain.event.DeliverEvent;
 import dev.halftone.domain.event.EventBodies;
 import dev.halftone.domain.event.EventSender;
 import dev.halftone.domain.event.endpoint.EndpointTurns;
-import dev.halftone.domain.identity.PublicId;
 import dev.halftone.domain.job.RunJob;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A process that works: it takes slices and deliveries from the queue until it is closed. Any number of nodes
-/// may work on one database.
+/// A process that works: it takes slices, jobs and deliveries from the queue until it is closed. Any number of
+/// nodes may work on one database.
 public final class WorkerNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerNode.class);
-    private static final Duration BEAT = Duration.ofSeconds(3);
     private static final Duration HAND_BACK = Duration.ofSeconds(5);
+
+    /// For slices that have been handed back by then.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private static final int JOBS_AT_ONCE = 4;
     private static final int RESULTS_AT_ONCE = 512;
     private static final Duration RESULTS_WAIT = Duration.ofMillis(50);
 
-    private final String name;
     private final NodeSettings settings;
-    private final JdbiNodes nodes;
-    private final DatabaseClock clock;
+    private final Heart heart;
     private final ResultBuffer results;
     private final SliceRunner runner;
-    private final Scheduler slices;
-    private final Scheduler deliveries;
-    private final Scheduler jobs;
-    private final ScheduledExecutorService heart;
-    private final Pulse pulse = new Pulse();
-    private final NodeShare share = new NodeShare();
+    private final QueueLoop slices;
+    private final QueueLoop deliveries;
+    private final QueueLoop jobs;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// @param processing [dev.halftone.domain.item.ProcessItem#process]
@@ -70,10 +66,9 @@ public final class WorkerNode implements AutoCloseable {
             List<Chore> chores,
             RandomGenerator random) {
         this.settings = settings;
-        this.name = nameOf(settings, random);
-        this.nodes = new JdbiNodes(database);
-        nodes.started(name);
-        this.clock = new DatabaseClock(nodes.beat(name).now());
+        NodeShare share = new NodeShare();
+        this.heart = new Heart(new JdbiNodes(database), settings, share, random);
+        DatabaseClock clock = heart.clock();
         JdbiItemStore items = new JdbiItemStore(database, queue, queue, random);
         this.results =
                 new ResultBuffer(items, ended -> processing.discard(ended.outcome()), RESULTS_AT_ONCE, RESULTS_WAIT);
@@ -86,52 +81,96 @@ public final class WorkerNode implements AutoCloseable {
                 new EndpointTurns(settings.deliveriesEach(), clock),
                 clock,
                 random);
-        this.slices = scheduler(
-                        database,
-                        DbSchedulerQueue.SLICES,
-                        settings.slicesAtOnce(),
-                        SliceTask.task(runner, share, clock, this::lookAgain))
-                .build();
-        this.deliveries = scheduler(
-                        database,
-                        DbSchedulerQueue.DELIVERIES,
-                        settings.deliveriesAtOnce(),
-                        DeliveryTask.task(deliver, clock))
-                .startTasks(HousekeepingTasks.tasks(
-                        new JdbiHousekeeping(database, queue, queue, random), new JdbiJobHousekeeping(database, queue)))
-                .startTasks(chores.stream().map(HousekeepingTasks::task).toList())
-                .build();
         RunJob runJob =
                 new RunJob(new JdbiJobStore(database, queue, queue, random), making, settings.backoff(), random);
-        this.jobs = scheduler(database, DbSchedulerQueue.JOBS, JOBS_AT_ONCE, JobTask.task(runJob, clock))
-                .build();
-        this.heart = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("node-heart").factory());
+        Revival revival = new Revival(heart.pulse()::hearsOthers, clock);
+        List<RecurringTask<Void>> recurring = new ArrayList<>(HousekeepingTasks.tasks(
+                new JdbiHousekeeping(database, queue, queue, random),
+                new JdbiJobHousekeeping(database, queue),
+                revival));
+        chores.forEach(chore -> recurring.add(HousekeepingTasks.task(chore, revival)));
+        QueueLoop.Setup setup = setup(database);
+        this.slices = new QueueLoop(
+                setup,
+                DbSchedulerQueue.SLICES,
+                settings.slicesAtOnce(),
+                LAST_WORDS,
+                SliceTask.task(runner, share, clock, revival, this::lookAgain),
+                List.of());
+        this.deliveries = new QueueLoop(
+                setup,
+                DbSchedulerQueue.DELIVERIES,
+                settings.deliveriesAtOnce(),
+                settings.drain(),
+                DeliveryTask.task(deliver, clock, revival),
+                recurring);
+        this.jobs = new QueueLoop(
+                setup,
+                DbSchedulerQueue.JOBS,
+                JOBS_AT_ONCE,
+                settings.drain(),
+                JobTask.task(runJob, clock, revival),
+                List.of());
+    }
+
+    private QueueLoop.Setup setup(Database database) {
+        return new QueueLoop.Setup(
+                name(),
+                database.dataSource(),
+                DbSchedulerQueue.JSON,
+                heart.clock(),
+                e -> {
+                    database.noteOutage(e);
+                    return Database.isOutage(e);
+                },
+                settings.poll(),
+                settings.heartbeat(),
+                settings.missedHeartbeats());
     }
 
     /// Begins to work.
     public void start() {
-        beat();
-        heart.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
-        slices.start();
-        deliveries.start();
-        jobs.start();
-        LOG.info("node {} works", name);
+        heart.start(loops(), this::troubles);
+        loops().forEach(QueueLoop::start);
+        LOG.info("node {} works", name());
+    }
+
+    private List<QueueLoop> loops() {
+        return List.of(slices, deliveries, jobs);
     }
 
     /// The process's name in the database, never used by another.
     public String name() {
-        return name;
+        return heart.name();
     }
 
     /// Looks at the queue now, rather than with the next poll.
     public void lookAgain() {
-        slices.triggerCheckForDueExecutions();
+        slices.lookAgain();
     }
 
-    /// Whether the node can do its work: it reaches the database and its loops go round.
+    /// Whether the node can do its work.
     public boolean isHealthy() {
-        return pulse.isFresh() && slices.getSchedulerState().isStarted();
+        return troubles().isEmpty();
+    }
+
+    /// What keeps the node from its work, in words: it stops, it does not reach the database, or one of its loops
+    /// no longer looks at its queue.
+    public List<String> troubles() {
+        if (closed.get()) {
+            return List.of("the node is stopping");
+        }
+        List<String> troubles = new ArrayList<>();
+        if (!heart.pulse().isFresh()) {
+            troubles.add("the node does not reach the database");
+        }
+        loops().forEach(loop -> loop.trouble().ifPresent(troubles::add));
+        return troubles;
+    }
+
+    /// When the queue of slices was last looked at with success, by the database's clock.
+    public Optional<Instant> lastPoll() {
+        return slices.lastPoll();
     }
 
     /// How many slices run now.
@@ -139,65 +178,29 @@ public final class WorkerNode implements AutoCloseable {
         return runner.running();
     }
 
-    /// Takes nothing more, lets what runs come to its end, hands the rest back to the other nodes.
+    /// Takes nothing more, lets what runs come to its end within the settings' time, hands the rest back to the
+    /// other nodes. Until then it says that it is alive, so that nobody takes over what it still does.
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
             return;
         }
-        slices.pause();
-        deliveries.pause();
-        jobs.pause();
+        loops().forEach(QueueLoop::pause);
+        long until = System.nanoTime() + settings.drain().plus(HAND_BACK).toNanos();
+        List<Thread> others = Stream.of(deliveries, jobs)
+                .map(loop -> Thread.ofVirtual().name(loop.table() + "-stop").start(loop::stop))
+                .toList();
         try {
             runner.stop(settings.drain(), HAND_BACK);
+            slices.stop();
+            for (Thread other : others) {
+                other.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        slices.stop();
-        deliveries.stop();
-        jobs.stop();
         results.close();
-        heart.shutdownNow();
-        try {
-            nodes.stopped(name);
-        } catch (RuntimeException e) {
-            LOG.warn("the end of node {} could not be written; others notice by its silence", name, e);
-        }
-        LOG.info("node {} ended", name);
-    }
-
-    private void beat() {
-        try {
-            JdbiNodes.Beat beat = nodes.beat(name);
-            clock.sync(beat.now());
-            share.among(beat.alive());
-            pulse.beat();
-        } catch (RuntimeException e) {
-            LOG.warn("node {} does not reach the database: {}", name, e.getMessage());
-        }
-    }
-
-    private SchedulerBuilder scheduler(Database database, String table, int threads, Task<?> task) {
-        SchedulerName own = () -> name;
-        return Scheduler.create(database.dataSource(), List.of(task))
-                .tableName(table)
-                .serializer(DbSchedulerQueue.JSON)
-                .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
-                .schedulerName(own)
-                .clock(clock::instant)
-                .threads(threads)
-                .executorService(Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name(table + "-", 1).factory()))
-                .pollUsingLockAndFetch(0.5, 1.0)
-                .pollingInterval(settings.poll())
-                .heartbeatInterval(settings.heartbeat())
-                .missedHeartbeatsLimit(settings.missedHeartbeats())
-                .shutdownMaxWait(HAND_BACK);
-    }
-
-    private static String nameOf(NodeSettings settings, RandomGenerator random) {
-        // db-scheduler keeps 50 characters.
-        String label = settings.name().length() > 20 ? settings.name().substring(0, 20) : settings.name();
-        return label + "-" + PublicId.random(random);
+        heart.close();
+        LOG.info("node {} ended", name());
     }
 }

@@ -44,40 +44,36 @@ public final class ResultBuffer implements AutoCloseable {
         return written;
     }
 
+    /// Ends with the buffer and with nothing else: without it every slice would wait for ever.
     private void write() {
-        try {
-            while (true) {
-                Optional<Waiting> first = queue.take();
-                if (first.isEmpty()) {
-                    return;
-                }
-                List<Waiting> together = new ArrayList<>(List.of(first.get()));
-                boolean last = collect(together);
+        boolean last = false;
+        while (!last) {
+            List<Waiting> together = new ArrayList<>(most);
+            try {
+                last = collect(together);
                 flush(together);
-                if (last) {
-                    return;
-                }
+            } catch (InterruptedException e) {
+                // Nobody interrupts this thread; if someone did, those who wait would notice by their own limits.
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException | Error e) {
+                together.forEach(each -> each.written().completeExceptionally(e));
             }
-        } catch (InterruptedException e) {
-            // Nobody interrupts this thread; if someone did, those who wait would notice by their own limits.
-            Thread.currentThread().interrupt();
         }
     }
 
     /// @return whether the buffer was closed meanwhile
     private boolean collect(List<Waiting> together) throws InterruptedException {
+        Optional<Waiting> next = queue.take();
         long deadline = System.nanoTime() + longestNanos;
-        while (together.size() < most) {
-            Optional<Waiting> next = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (next == null) {
+        while (next != null && next.isPresent()) {
+            together.add(next.get());
+            if (together.size() >= most) {
                 return false;
             }
-            if (next.isEmpty()) {
-                return true;
-            }
-            together.add(next.get());
+            next = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
-        return false;
+        return next != null;
     }
 
     private void flush(List<Waiting> together) {

@@ -50,13 +50,30 @@ class HalftoneServerTest {
 
     @Test
     void saysWhatItIsNotReadyFor() {
-        assertThat(running.get("/health/ready").body()).isEqualTo("{\"status\":\"ready\"}");
+        assertThat(running.get("/health/ready").body())
+                .isEqualTo("{\"status\":\"ready\",\"lastPoll\":\"2026-11-21T09:00:00.123Z\"}");
 
         running.notReady.add("the database does not answer");
         HttpResponse<String> response = running.get("/health/ready");
         assertProblem(response, 503, "not_ready");
         assertThat(response.body()).contains("the database does not answer");
         assertThat(running.get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void takesNothingInAndStillAnswersWhileItCloses() {
+        BatchId id = running.submitted();
+
+        running.server.beginClosing();
+
+        HttpResponse<String> refused = running.postCsv("/api/batches", RunningServer.CSV);
+        assertProblem(refused, 503, "stopping");
+        assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+        assertProblem(running.postCsv("/upload", RunningServer.CSV), 503, "stopping");
+        assertProblem(running.send("DELETE", "/api/batches/" + id), 503, "stopping");
+        assertThat(running.get("/api/batches/" + id).statusCode()).isEqualTo(200);
+        assertThat(running.send("HEAD", "/api/batches/" + id).statusCode()).isEqualTo(200);
+        assertThat(running.batches.list(Optional.empty(), Optional.empty(), 10)).hasSize(1);
     }
 
     @Test

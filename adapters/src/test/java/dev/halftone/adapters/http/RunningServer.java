@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -83,7 +84,7 @@ final class RunningServer implements AutoCloseable {
                                 objects,
                                 new Links(PUBLIC),
                                 clock,
-                                () -> List.copyOf(notReady),
+                                () -> new Readiness(notReady, Optional.of(now.get())),
                                 e -> e instanceof Outage),
                         more)
                 .start();

@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 
@@ -54,7 +53,7 @@ public final class Plant implements AutoCloseable {
     public final JdbiBatchStore batches;
     public final JdbiOutbox outbox;
     public final Queue<WebhookMessage> told = new ConcurrentLinkedQueue<>();
-    public volatile Function<WebhookMessage, DeliveryResult> receiver = message -> new DeliveryResult.Accepted(200);
+    public volatile EventSender receiver = message -> new DeliveryResult.Accepted(200);
     public volatile RunJob.Making making = (asset, pipeline, progress) -> {};
     private final List<WorkerNode> nodes = new ArrayList<>();
 
@@ -99,7 +98,7 @@ public final class Plant implements AutoCloseable {
     public WorkerNode unstarted(SliceRunner.Processing processing, NodeSettings settings) {
         EventSender sender = message -> {
             told.add(message);
-            return receiver.apply(message);
+            return receiver.send(message);
         };
         WorkerNode node = new WorkerNode(
                 database,

@@ -4,6 +4,7 @@ import dev.halftone.adapters.csv.CsvManifestReader;
 import dev.halftone.adapters.csv.CsvManifestWriter;
 import dev.halftone.adapters.http.HalftoneServer;
 import dev.halftone.adapters.http.HttpSettings;
+import dev.halftone.adapters.http.Readiness;
 import dev.halftone.adapters.http.control.ControlParts;
 import dev.halftone.adapters.http.json.JsonEventBodies;
 import dev.halftone.adapters.http.json.Links;
@@ -35,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Halftone as a whole: every part is made here, by plain constructors, and closed here, in the opposite order.
@@ -57,7 +59,7 @@ public final class Halftone implements AutoCloseable {
     private final CsvManifestWriter writer;
     private final Workshop workshop;
     private final Darkroom darkroom;
-    private volatile java.util.Optional<WorkerNode> worker = java.util.Optional.empty();
+    private volatile Optional<WorkerNode> worker = Optional.empty();
     private final JdbiBatchControl control;
     private final PurgeBatch purge;
 
@@ -142,7 +144,7 @@ public final class Halftone implements AutoCloseable {
                         chores(),
                         random));
         node.start();
-        worker = java.util.Optional.of(node);
+        worker = Optional.of(node);
     }
 
     private List<Chore> chores() {
@@ -164,7 +166,7 @@ public final class Halftone implements AutoCloseable {
                         objects,
                         links(),
                         clock,
-                        this::notReady,
+                        this::readiness,
                         Database::isOutage),
                 new ControlParts(control, purge, links(), clock),
                 darkroom.parts(links(), batches, gallery.purge()),
@@ -177,6 +179,11 @@ public final class Halftone implements AutoCloseable {
                         links(),
                         random));
         opened("server", server).start();
+        // Closed first: while running items come to their end, questions are still answered.
+        opened("intake", () -> {
+            server.beginClosing();
+            worker.ifPresent(WorkerNode::close);
+        });
         return publicUrl.toString();
     }
 
@@ -189,17 +196,15 @@ public final class Halftone implements AutoCloseable {
         return new Links(publicUrl, config.transforms().signingKey().map(SignedLink::new));
     }
 
-    private List<String> notReady() {
-        return worker.filter(node -> !node.isHealthy())
-                .map(node -> List.of("the worker does not reach the database"))
-                .orElse(List.of());
+    private Readiness readiness() {
+        return new Readiness(worker.map(WorkerNode::troubles).orElse(List.of()), worker.flatMap(WorkerNode::lastPoll));
     }
 
     private <T extends AutoCloseable> T opened(String name, T part) {
         return parts.opened(name, part);
     }
 
-    /// Stops answering, finishes what runs, and closes all parts; doing so twice is no error.
+    /// Takes nothing more in, finishes what runs, and closes all parts; doing so twice is no error.
     @Override
     public void close() {
         parts.close();

@@ -31,7 +31,7 @@ public final class Json {
         }
     }
 
-    static String instant(Instant instant) {
+    public static String instant(Instant instant) {
         return INSTANT.format(instant);
     }
 

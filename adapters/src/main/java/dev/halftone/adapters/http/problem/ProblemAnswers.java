@@ -61,6 +61,9 @@ public final class ProblemAnswers {
     }
 
     private Refusal of(Context ctx, HalftoneException failed) {
+        if (outage.test(failed)) {
+            return away(ctx, failed);
+        }
         Refusal refusal = Problems.of(failed.failure());
         // What was never installed is no failure of today.
         if (refusal.problem().status() >= 500 && refusal.problem().status() != 501) {
@@ -74,11 +77,20 @@ public final class ProblemAnswers {
             return RequestProblems.ofStatus(408);
         }
         if (outage.test(unexpected)) {
-            LOG.warn("{} {} failed: the database does not answer: {}", ctx.method(), ctx.path(), unexpected.toString());
-            return Problems.unavailable();
+            return away(ctx, unexpected);
         }
         LOG.error("{} {} failed unexpectedly", ctx.method(), ctx.path(), unexpected);
         return Problems.unexpected();
+    }
+
+    /// Without a stack trace: there may be thousands of them.
+    private static Refusal away(Context ctx, Exception failed) {
+        Throwable root = failed;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        LOG.warn("{} {} failed: the database is away: {}", ctx.method(), ctx.path(), root.toString());
+        return Problems.unavailable();
     }
 
     private void answer(Context ctx, Refusal refusal) {

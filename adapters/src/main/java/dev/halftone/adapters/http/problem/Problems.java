@@ -131,9 +131,23 @@ public final class Problems {
                         503,
                         "unavailable",
                         "The service can't answer now",
-                        "The database does not answer. Nothing was lost; try again in a few seconds.",
+                        "The database can't be used at the moment. What was stored is safe; try again in a few seconds, with"
+                                + " the same Idempotency-Key where there was one.",
                         List.of()),
                 SOON);
+    }
+
+    /// The service takes nothing in any more.
+    public static Refusal stopping() {
+        return new Refusal(
+                ProblemJson.of(
+                        503,
+                        "stopping",
+                        "The service is stopping",
+                        "Nothing was taken. Send the request again in a few seconds; another node, or this one after its"
+                                + " restart, takes it.",
+                        List.of()),
+                Map.of("Retry-After", "5", "Connection", "close"));
     }
 
     /// @param missing what is not ready, in words

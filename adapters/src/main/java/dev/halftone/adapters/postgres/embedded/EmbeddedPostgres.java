@@ -125,6 +125,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 && cluster.runs(pid.getAsLong())) {
             control(List.of("stop", "-w", "-t", "15", "-m", "immediate"));
         }
+        // One that has ended is seen until its parent has taken notice.
+        for (int looked = 0; looked < 50 && cluster.runs(pid.getAsLong()); looked++) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
         if (cluster.runs(pid.getAsLong())) {
             throw new DatabaseRefused("The server with process id " + pid.getAsLong() + " still runs on "
                     + cluster.data() + " and does not stop. End that process, then start again.");

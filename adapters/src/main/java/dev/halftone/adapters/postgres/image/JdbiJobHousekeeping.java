@@ -21,7 +21,7 @@ public final class JdbiJobHousekeeping {
     ///
     /// @return how many
     public int requeueVanished() {
-        List<JobId> vanished = database.read(handle -> handle.createQuery("""
+        List<JobId> vanished = database.patientTransaction(handle -> handle.createQuery("""
                         select j.id from job j
                          where j.finished is null
                            and not exists (select 1 from job_queue q where q.task_instance = j.id)
@@ -29,7 +29,7 @@ public final class JdbiJobHousekeeping {
                 .map((row, context) -> JobId.of(row.getString(1)))
                 .list());
         for (JobId id : vanished) {
-            database.transaction(handle -> {
+            database.patientTransaction(handle -> {
                 queue.schedule(id, Duration.ZERO);
                 return id;
             });

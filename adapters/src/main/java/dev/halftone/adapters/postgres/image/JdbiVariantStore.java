@@ -24,7 +24,7 @@ public final class JdbiVariantStore implements VariantStore {
 
     @Override
     public boolean put(Variant variant) {
-        return database.patientTransaction(handle -> handle.createUpdate("""
+        return database.transaction(handle -> handle.createUpdate("""
                         insert into variant (asset, pipeline, object_key, format, width, height, bytes, notes)
                         select key, :pipeline, :object, :format, :width, :height, :bytes, :notes
                           from asset where id = :asset and deleting is null for share

@@ -7,6 +7,7 @@ import dev.halftone.adapters.csv.CsvManifestWriter;
 import dev.halftone.adapters.http.HalftoneServer;
 import dev.halftone.adapters.http.HttpSettings;
 import dev.halftone.adapters.http.MapObjectStore;
+import dev.halftone.adapters.http.Readiness;
 import dev.halftone.adapters.http.json.JsonEventBodies;
 import dev.halftone.adapters.http.json.Links;
 import dev.halftone.adapters.imaging.awt.AwtEngine;
@@ -71,6 +72,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -149,7 +151,7 @@ public final class ImageService implements AutoCloseable {
                                 objects,
                                 links,
                                 InstantSource.system(),
-                                List::of,
+                                () -> new Readiness(List.of(), Optional.empty()),
                                 Database::isOutage),
                         new ImageParts(
                                 new UploadImage(

@@ -1,20 +1,17 @@
 package dev.halftone.adapters.storage.s3;
 
+import dev.halftone.adapters.fault.Listener;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -23,7 +20,7 @@ import java.util.regex.Pattern;
 
 /// Stands between the SDK and an S3 server and spoils the requests it is told to, one after the other; the
 /// others pass unchanged, so that their signatures hold. One request a connection.
-final class FaultyLink implements AutoCloseable {
+final class FaultyLink extends Listener {
     private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: *(\\d+)");
 
     /// What happens to a request.
@@ -46,19 +43,17 @@ final class FaultyLink implements AutoCloseable {
 
     private record Planned(Predicate<String> requests, Queue<Fault> faults) {}
 
-    private final ServerSocket server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<String> heads = new ConcurrentLinkedQueue<>();
     private final Queue<Planned> plans = new ConcurrentLinkedQueue<>();
     private final URI target;
 
     FaultyLink(URI target) throws IOException {
         this.target = target;
-        threads.execute(this::accept);
+        listen();
     }
 
     URI address() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+        return URI.create("http://127.0.0.1:" + port());
     }
 
     /// Spoils the next requests that begin like this, such as `PUT`.
@@ -83,18 +78,8 @@ final class FaultyLink implements AutoCloseable {
         return heads.stream().filter(head -> head.startsWith(beginning)).toList();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket client = server.accept();
-                threads.execute(() -> serve(client));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket client) {
+    @Override
+    protected void serve(Socket client) {
         try (client) {
             InputStream in = new BufferedInputStream(client.getInputStream());
             String head = head(in);
@@ -177,11 +162,5 @@ final class FaultyLink implements AutoCloseable {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
-        threads.shutdownNow();
     }
 }

@@ -1,0 +1,2 @@
+/// Networks that misbehave, for tests.
+package dev.halftone.adapters.fault;
