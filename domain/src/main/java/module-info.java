@@ -2,6 +2,7 @@
 /// nothing but `java.base`, so that a framework, a database or even `java.sql` does not compile here.
 module dev.halftone.domain {
     exports dev.halftone.domain.asset;
+    exports dev.halftone.domain.audit;
     exports dev.halftone.domain.batch;
     exports dev.halftone.domain.duplicate;
     exports dev.halftone.domain.engine;
@@ -16,6 +17,7 @@ module dev.halftone.domain {
     exports dev.halftone.domain.pipeline;
     exports dev.halftone.domain.pipeline.form;
     exports dev.halftone.domain.source;
+    exports dev.halftone.domain.stock;
     exports dev.halftone.domain.storage;
     exports dev.halftone.domain.text;
     exports dev.halftone.domain.transform;

@@ -6,6 +6,7 @@ import dev.halftone.app.cli.FriendlyErrors;
 import dev.halftone.app.cli.MigrateCommand;
 import dev.halftone.app.cli.ServeCommand;
 import dev.halftone.app.cli.SignCommand;
+import dev.halftone.app.cli.VerifyCommand;
 import dev.halftone.app.cli.WorkerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             ConfigCommand.class,
             MigrateCommand.class,
             SignCommand.class,
+            VerifyCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

@@ -59,6 +59,15 @@ record OutputColumns(int at, Set<Integer> dropped, OutputStyle style) {
         return new OutputColumns(old, Set.copyOf(dropped), style);
     }
 
+    /// Where the addresses begin in a file that was written.
+    ///
+    /// @param written the file's columns
+    /// @param addresses how many columns of them there are
+    static int first(CsvColumns written, int addresses) {
+        int named = HeaderNames.normalised(written.names()).indexOf(HeaderNames.normalised(URLS));
+        return written.hasHeader() && named >= 0 ? named : written.width() - addresses;
+    }
+
     List<String> header(List<String> names) {
         List<String> own = new ArrayList<>(List.of(URLS));
         style.renditions().forEach(name -> own.add(URLS + " (" + name + ")"));

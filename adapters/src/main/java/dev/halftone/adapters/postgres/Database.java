@@ -60,19 +60,40 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Connects to a database that a service has made, and changes nothing.
+    ///
+    /// @throws DatabaseRefused when the server can't be used, or its schema is older than this program's
+    public static Database attach(PostgresSettings settings) {
+        try {
+            int pending = flyway(settings).info().pending().length;
+            if (pending > 0) {
+                throw new DatabaseRefused("The database " + settings + " lacks " + pending
+                        + " migrations of this version. Run ./halftone migrate, or the version that the service runs.");
+            }
+            return new Database(settings);
+        } catch (DatabaseRefused e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new DatabaseRefused(
+                    "The database " + settings + " can't be used: " + DatabaseRefused.rootMessage(e), e);
+        }
+    }
+
     /// Brings the schema up to date; safe to run on several nodes at once.
     ///
     /// @return how many migrations ran
     public static int migrate(PostgresSettings settings) {
+        return flyway(settings).migrate().migrationsExecuted;
+    }
+
+    private static Flyway flyway(PostgresSettings settings) {
         return Flyway.configure()
                 .dataSource(
                         settings.url(),
                         settings.user().orElse(null),
                         settings.password().orElse(null))
                 .locations("classpath:db/migration")
-                .load()
-                .migrate()
-                .migrationsExecuted;
+                .load();
     }
 
     /// Whether a failure means that the database is away for the moment, rather than that something is wrong.

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.http;
 
+import dev.halftone.domain.storage.ListedObject;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.storage.StoredObject;
@@ -7,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +16,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Objects in a map, all stored at one moment.
 public final class MapObjectStore implements ObjectStore {
+    private static final Instant STORED = Instant.parse("2026-11-21T08:00:00.5Z");
+
     private final Map<ObjectKey, byte[]> objects = new ConcurrentHashMap<>();
     private final URI base;
 
@@ -46,14 +51,26 @@ public final class MapObjectStore implements ObjectStore {
     @Override
     public Optional<StoredObject> open(ObjectKey key) {
         return Optional.ofNullable(objects.get(key))
-                .map(bytes -> new StoredObject(
-                        new ByteArrayInputStream(bytes), bytes.length, Instant.parse("2026-11-21T08:00:00.5Z")));
+                .map(bytes -> new StoredObject(new ByteArrayInputStream(bytes), bytes.length, STORED));
     }
 
     @Override
     public void delete(ObjectKey key) {
         beforeDelete.get().accept(key);
         objects.remove(key);
+    }
+
+    @Override
+    public Stream<ListedObject> list(String prefix) {
+        ObjectKey.checkPrefix(prefix);
+        return objects.entrySet().stream()
+                .filter(entry -> entry.getKey().value().startsWith(prefix))
+                .map(entry -> new ListedObject(entry.getKey(), entry.getValue().length, STORED));
+    }
+
+    @Override
+    public int sweepUnfinished(Duration age) {
+        return 0;
     }
 
     @Override

@@ -47,6 +47,7 @@ class BatchControlTest {
 
     @AfterEach
     void end() {
+        Verifying.rows(plant.database);
         plant.close();
     }
 
@@ -205,6 +206,9 @@ class BatchControlTest {
                      where batch = (select key from batch where id = ?)
                     """, id.toString());
             handle.execute("insert into batch_failure select key, 'poison', 1 from batch where id = ?", id.toString());
+            handle.execute(
+                    "insert into event (batch, run, type, number) select key, 1, 'batch.failed', 1 from batch where id = ?",
+                    id.toString());
             handle.execute("delete from slice_queue where task_instance like ?", id + ":%");
             return handle.execute(
                     "update batch set pending = 0, failed = 1, state = 'failed', finished = now() where id = ?",

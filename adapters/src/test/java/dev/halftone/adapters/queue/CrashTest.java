@@ -49,6 +49,7 @@ class CrashTest {
             assertThat(batch.progress().completed()).isEqualTo(300);
             assertThat(run.get()).isEqualTo(60);
             assertThat(plant.outbox.ofBatch(id)).hasSize(1);
+            Verifying.rows(plant.database);
         }
     }
 
@@ -83,6 +84,7 @@ class CrashTest {
                     new ItemFilter(Optional.of(ItemState.FAILED), Optional.empty(), java.util.OptionalInt.empty(), 10));
             assertThat(failed).extracting(ItemView::ordinal).containsExactly(17);
             assertThat(failed).extracting(ItemView::code).containsExactly(Optional.of(FailureCode.POISON));
+            Verifying.rows(plant.database);
         }
     }
 
@@ -115,6 +117,7 @@ class CrashTest {
             assertThat(plant.batches.items(id, ItemFilter.first(90)))
                     .extracting(ItemView::attempts)
                     .containsOnly(1);
+            Verifying.rows(plant.database);
         }
     }
 
@@ -149,6 +152,7 @@ class CrashTest {
 
             assertThat(plant.awaitEnd(id).progress().completed()).isEqualTo(3_000);
             assertThat(first.get() + second.get()).isEqualTo(3_000);
+            Verifying.rows(plant.database);
         }
     }
 
@@ -165,6 +169,7 @@ class CrashTest {
             plant.node((item, compression) -> Plant.delivered(item));
 
             assertThat(plant.awaitEnd(id).progress().completed()).isEqualTo(700);
+            Verifying.rows(plant.database);
         }
     }
 

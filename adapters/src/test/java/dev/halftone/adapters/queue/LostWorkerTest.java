@@ -73,6 +73,7 @@ class LostWorkerTest {
         assertThat(batch.progress().completed()).isEqualTo(5);
         assertThat(batch.state().isFinal()).isTrue();
         assertThat(after.items()).extracting(item -> item.item().attempt()).containsOnly(2);
+        Verifying.rows(plant.database, id);
     }
 
     @Test
@@ -129,6 +130,7 @@ class LostWorkerTest {
                 .containsEntry(FailureCode.POISON, 1L)
                 .hasSize(1);
         assertThat(batch.state().isFinal()).isTrue();
+        Verifying.rows(plant.database, id);
     }
 
     @Test
@@ -154,6 +156,7 @@ class LostWorkerTest {
                 assertThat(plant.outbox.ofBatch(id)).hasSize(1);
                 assertThat(plant.batches.find(id).orElseThrow().progress().completed())
                         .isEqualTo(8);
+                Verifying.rows(plant.database, id);
             }
         }
     }
@@ -166,6 +169,7 @@ class LostWorkerTest {
         assertThat(finished(id, ended(begun.items().subList(0, 1)))).isEqualTo(1);
         assertThat(finished(id, ended(begun.items()))).isEqualTo(1);
         assertThat(plant.batches.find(id).orElseThrow().progress().completed()).isEqualTo(2);
+        Verifying.rows(plant.database, id);
     }
 
     private static List<Ended> ended(List<BegunItem> begun) {

@@ -187,9 +187,15 @@ public final class Plant implements AutoCloseable {
         return new ItemOutcome.Failed(Failure.of(code, "as the test wants it"));
     }
 
+    /// Nothing works any more; a node may be made again.
+    public void stopNodes() {
+        nodes.forEach(WorkerNode::close);
+        nodes.clear();
+    }
+
     @Override
     public void close() {
-        nodes.forEach(WorkerNode::close);
+        stopNodes();
         database.close();
     }
 }

@@ -18,6 +18,8 @@ import dev.halftone.adapters.queue.Chore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
 import dev.halftone.adapters.queue.WorkerNode;
 import dev.halftone.app.config.HalftoneConfig;
+import dev.halftone.domain.audit.StockReport;
+import dev.halftone.domain.audit.VerifyStock;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ExportBatch;
@@ -118,6 +120,12 @@ public final class Halftone implements AutoCloseable {
     /// @param address how an output's key is written into the CSV
     public ExportBatch export(Function<ObjectKey, String> address) {
         return new ExportBatch(batches, objects, writer, address);
+    }
+
+    /// Checks all that is kept, beside whatever runs.
+    public StockReport verify(VerifyStock.Scope scope) {
+        return Upkeep.verifying(storehouse.database(), batches, objects, config, clock)
+                .run(scope);
     }
 
     /// Deletes a batch with its upload and its outputs.

@@ -1,12 +1,14 @@
 package dev.halftone.app.wiring;
 
 import dev.halftone.adapters.postgres.Database;
+import dev.halftone.adapters.postgres.DatabaseRefused;
 import dev.halftone.adapters.postgres.JdbiNodes;
 import dev.halftone.adapters.postgres.PostgresSettings;
 import dev.halftone.adapters.postgres.embedded.EmbeddedPostgres;
 import dev.halftone.app.config.HalftoneConfig;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,6 +28,34 @@ record Storehouse(Database database, Optional<EmbeddedPostgres> embedded) implem
             Storehouse storehouse = new Storehouse(Database.open(server.settings()), Optional.of(server));
             new JdbiNodes(storehouse.database()).buryAll();
             return storehouse;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /// A database that is there already, beside whoever works on it; nothing of it is changed by attaching. The
+    /// embedded one is started where it does not run.
+    ///
+    /// @throws DatabaseRefused when there is none
+    static Storehouse attach(HalftoneConfig config) throws IOException, InterruptedException {
+        if (config.database().isPresent()) {
+            HalftoneConfig.DatabaseAddress own = config.database().get();
+            return new Storehouse(
+                    Database.attach(PostgresSettings.of(own.jdbcUrl(), own.user(), own.password())), Optional.empty());
+        }
+        Path folder = config.dataDir().resolve("postgres");
+        if (!EmbeddedPostgres.exists(folder)) {
+            throw new DatabaseRefused("There is no database in " + folder
+                    + ". Set HALFTONE_DATA_DIR, or HALFTONE_DATABASE_URL, as they are for the service.");
+        }
+        Optional<PostgresSettings> running = EmbeddedPostgres.running(folder);
+        if (running.isPresent()) {
+            return new Storehouse(Database.attach(running.get()), Optional.empty());
+        }
+        EmbeddedPostgres server = EmbeddedPostgres.start(folder);
+        try {
+            return new Storehouse(Database.attach(server.settings()), Optional.of(server));
         } catch (RuntimeException e) {
             server.close();
             throw e;

@@ -64,7 +64,12 @@ class KillAndRestartTest {
                 assertThat(host.requests())
                         .as("only what was in flight is fetched again")
                         .isLessThanOrEqualTo(120 + 2 * 64);
+                Program.Ended beside = Program.run(folder, settings, "verify", "--settled");
+                assertThat(beside.status()).as(beside.out() + beside.err()).isZero();
             }
+            Program.Ended alone = Program.run(folder, settings, "verify", "--settled", "--json");
+            assertThat(alone.status()).as(alone.out() + alone.err()).isZero();
+            assertThat(alone.out()).contains("\"clean\":true", "\"items\":120", "\"objects\":121");
         }
     }
 }

@@ -18,13 +18,16 @@ public final class Program implements AutoCloseable {
 
     private Program(Process process) {
         this.process = process;
-        this.err = CompletableFuture.supplyAsync(() -> {
-            try {
-                return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                return e.toString();
-            }
-        });
+        // On a thread of its own: programs run beside each other, and the common pool may have one thread.
+        this.err = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+                    } catch (IOException e) {
+                        return e.toString();
+                    }
+                },
+                Thread::startVirtualThread);
     }
 
     /// How a run ended.

@@ -128,6 +128,8 @@ class WebhooksThroughKillsTest {
                     + message.get("sequence").asInt());
         }
         assertThat(events).as("each event under one id").hasSize(EVENTS);
+        Program.Ended verified = Program.run(folder, settings, "verify", "--settled");
+        assertThat(verified.status()).as(verified.out() + verified.err()).isZero();
     }
 
     private void submit(Api api, int batches) throws Exception {

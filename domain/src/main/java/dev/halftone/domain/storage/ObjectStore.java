@@ -4,7 +4,9 @@ import dev.halftone.domain.failure.HalftoneException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Port: keeps objects under stable keys. Thread-safe. When [#put] has returned, the object is whole and
 /// durable: it survives a kill -9 and a power cut. Storing again under a key replaces the object in one step; a
@@ -28,6 +30,23 @@ public interface ObjectStore {
 
     /// Removes an object; a key that holds nothing is no error.
     void delete(ObjectKey key);
+
+    /// The objects whose keys begin with a prefix, in no promised order. They come a page at a time, so that
+    /// memory does not grow with their number. One that stands all the while is listed; one that is put or
+    /// deleted meanwhile may be. What is no object of ours is passed over. The caller closes the stream, which
+    /// throws what this throws.
+    ///
+    /// @param prefix such as `batches/`, see [ObjectKey#checkPrefix]; empty for all
+    /// @throws HalftoneException with `storage_unavailable`
+    Stream<ListedObject> list(String prefix);
+
+    /// Removes what puts left behind that never ended: temporary files, parts of an upload. Nobody can see it,
+    /// and a put that is still under way after so long fails.
+    ///
+    /// @param age how long nothing happened to it
+    /// @return how many were removed
+    /// @throws HalftoneException with `storage_unavailable`
+    int sweepUnfinished(Duration age);
 
     /// The address under which the world finds the object.
     URI publicUrl(ObjectKey key);

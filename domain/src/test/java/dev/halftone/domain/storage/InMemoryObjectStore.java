@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /// Keeps objects for the length of a test.
 public final class InMemoryObjectStore implements ObjectStore {
@@ -51,6 +53,22 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public void delete(ObjectKey key) {
         objects.remove(key);
+    }
+
+    @Override
+    public Stream<ListedObject> list(String prefix) {
+        ObjectKey.checkPrefix(prefix);
+        return objects.entrySet().stream()
+                .filter(entry -> entry.getKey().value().startsWith(prefix))
+                .map(entry -> new ListedObject(
+                        entry.getKey(),
+                        entry.getValue().bytes().length,
+                        entry.getValue().stored()));
+    }
+
+    @Override
+    public int sweepUnfinished(Duration age) {
+        return 0;
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,6 +107,72 @@ public abstract class ObjectStoreContract {
         store().put(KEY, bytes("picture"), JPEG);
         store().delete(new ObjectKey("contract/one"));
         assertThat(read(KEY)).isEqualTo(bytes("picture"));
+    }
+
+    @Test
+    void listsWhatBeginsWithAPrefix() {
+        List<String> keys = List.of(
+                "contract/one/000001-000.jpg",
+                "contract/one/000002-000.png",
+                "contract/one/deeper/still/a.webp",
+                "contract/one.thumb/000001-000.jpg",
+                "contract/two.csv",
+                "contractor/one.jpg");
+        keys.forEach(key -> store().put(new ObjectKey(key), bytes(key), JPEG));
+
+        assertThat(listed("contract/one/")).containsExactlyInAnyOrderElementsOf(keys.subList(0, 3));
+        assertThat(listed("contract/one")).containsExactlyInAnyOrderElementsOf(keys.subList(0, 4));
+        assertThat(listed("contract/one/000002")).containsExactly(keys.get(1));
+        assertThat(listed("contract/one/deeper/still/a.webp")).containsExactly(keys.get(2));
+        assertThat(listed("contract/")).containsExactlyInAnyOrderElementsOf(keys.subList(0, 5));
+        assertThat(listed("")).containsAll(keys);
+        assertThat(listed("contract/none/")).isEmpty();
+        assertThat(listed("contract/two.csv/")).isEmpty();
+    }
+
+    @Test
+    void listsLengthAndTime() throws IOException {
+        store().put(KEY, bytes("picture"), JPEG);
+        try (Stream<ListedObject> listed = store().list("contract/");
+                StoredObject opened = store().open(KEY).orElseThrow()) {
+            assertThat(listed).singleElement().satisfies(object -> {
+                assertThat(object.key()).isEqualTo(KEY);
+                assertThat(object.bytes()).isEqualTo(7);
+                assertThat(Duration.between(object.stored(), opened.stored()).abs())
+                        .isLessThan(Duration.ofMinutes(1));
+            });
+        }
+        store().delete(KEY);
+        assertThat(listed("contract/")).isEmpty();
+    }
+
+    /// More than one page of any store.
+    @Test
+    void listsEveryObjectOnce() {
+        List<String> keys = IntStream.range(0, manyObjects())
+                .mapToObj(i -> "contract/many/%d/%05d.%s".formatted(i % 3, i, i % 2 == 0 ? "jpg" : "csv"))
+                .toList();
+        keys.forEach(key -> store().put(new ObjectKey(key), new byte[] {1}, JPEG));
+
+        assertThat(listed("contract/many/")).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void refusesToListWhatNoKeyBeginsWith() {
+        for (String prefix : List.of("/", "../", "contract/../", ".tmp/", "contract//", "ä")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> listed(prefix));
+        }
+    }
+
+    private List<String> listed(String prefix) {
+        try (Stream<ListedObject> listed = store().list(prefix)) {
+            return listed.map(object -> object.key().value()).toList();
+        }
+    }
+
+    /// How many objects are more than a page; an adapter may ask for fewer where its pages are smaller.
+    protected int manyObjects() {
+        return 1_100;
     }
 
     @Test

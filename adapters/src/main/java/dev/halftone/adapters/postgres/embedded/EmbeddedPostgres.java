@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -84,9 +85,35 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /// How to connect to a server that runs on the data in a folder, started by whoever; empty when none does.
+    public static Optional<PostgresSettings> running(Path folder) throws IOException {
+        Path home = folder.toAbsolutePath().normalize();
+        if (!exists(home)) {
+            return Optional.empty();
+        }
+        ServerCluster cluster = new ServerCluster(
+                home.resolve("cluster"),
+                Files.readString(home.resolve("password")).strip());
+        OptionalLong pid = cluster.serverPid();
+        OptionalInt port = cluster.serverPort();
+        return pid.isPresent() && port.isPresent() && cluster.runs(pid.getAsLong())
+                ? Optional.of(settings(port.getAsInt(), cluster))
+                : Optional.empty();
+    }
+
+    /// Whether there are data of a server in a folder.
+    public static boolean exists(Path folder) {
+        return Files.isDirectory(folder.resolve("cluster")) && Files.exists(folder.resolve("password"));
+    }
+
     /// How to connect.
     public PostgresSettings settings() {
-        return PostgresSettings.of(url(DATABASE), Optional.of(ServerCluster.USER), Optional.of(cluster.password()));
+        return settings(port, cluster);
+    }
+
+    private static PostgresSettings settings(int port, ServerCluster cluster) {
+        return PostgresSettings.of(
+                url(port, DATABASE), Optional.of(ServerCluster.USER), Optional.of(cluster.password()));
     }
 
     /// The process id of the server.
@@ -181,7 +208,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private void createDatabase() {
         try (Connection connection =
-                        DriverManager.getConnection(url("postgres"), ServerCluster.USER, cluster.password());
+                        DriverManager.getConnection(url(port, "postgres"), ServerCluster.USER, cluster.password());
                 Statement statement = connection.createStatement()) {
             try (ResultSet found =
                     statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
@@ -195,7 +222,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private String url(String database) {
+    private static String url(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// The data of the server: made once, in one step, with a password from the first moment on.
@@ -99,9 +100,20 @@ record ServerCluster(Path data, String password) {
 
     /// The process id of the server that has, or had, the data open.
     OptionalLong serverPid() {
+        return postmaster(0);
+    }
+
+    /// The port of that server.
+    OptionalInt serverPort() {
+        OptionalLong port = postmaster(3);
+        return port.isPresent() ? OptionalInt.of((int) port.getAsLong()) : OptionalInt.empty();
+    }
+
+    /// A number from the file that a running server keeps.
+    private OptionalLong postmaster(int line) {
         try {
             List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"), StandardCharsets.UTF_8);
-            return OptionalLong.of(Long.parseLong(lines.getFirst().strip()));
+            return OptionalLong.of(Long.parseLong(lines.get(line).strip()));
         } catch (IOException | RuntimeException none) {
             return OptionalLong.empty();
         }

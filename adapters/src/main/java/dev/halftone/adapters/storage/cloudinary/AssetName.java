@@ -25,6 +25,22 @@ record AssetName(String publicId, Optional<String> extension) {
         return new AssetName(before + name, Optional.empty());
     }
 
+    /// The object that an asset is; empty for one that is none of ours.
+    static Optional<ObjectKey> keyOf(String publicId, boolean picture, String folder) {
+        String before = folder.isEmpty() ? "" : folder + "/";
+        if (!publicId.startsWith(before)) {
+            return Optional.empty();
+        }
+        String name = publicId.substring(before.length());
+        if (!picture) {
+            return ObjectKey.parse(name);
+        }
+        int slash = name.indexOf('/');
+        return slash > 0 && isPicture(name.substring(0, slash))
+                ? ObjectKey.parse(name.substring(slash + 1) + "." + name.substring(0, slash))
+                : Optional.empty();
+    }
+
     String resourceType() {
         return extension.isPresent() ? "image" : "raw";
     }

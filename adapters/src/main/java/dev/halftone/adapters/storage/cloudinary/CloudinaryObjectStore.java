@@ -1,6 +1,7 @@
 package dev.halftone.adapters.storage.cloudinary;
 
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.storage.ListedObject;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.storage.StoreUnusable;
@@ -8,9 +9,11 @@ import dev.halftone.domain.storage.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Keeps objects as assets of Cloudinary: pictures as images that everybody can fetch (and transform),
 /// everything else as private files. Streams go up in pieces, one in memory at a time; the asset appears, or
@@ -82,6 +85,18 @@ public final class CloudinaryObjectStore implements ObjectStore, AutoCloseable {
         } catch (IOException e) {
             throw CloudinaryFailures.of(e, "delete");
         }
+    }
+
+    @Override
+    public Stream<ListedObject> list(String prefix) {
+        ObjectKey.checkPrefix(prefix);
+        return new AssetListing(api, settings.folder()).objects(prefix);
+    }
+
+    /// Cloudinary forgets pieces of uploads that never ended by itself.
+    @Override
+    public int sweepUnfinished(Duration age) {
+        return 0;
     }
 
     /// The address of a picture; that of anything else answers nobody.

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.storage.file;
 
+import dev.halftone.domain.storage.ListedObject;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.storage.StoredObject;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,6 +23,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// Keeps each object as the file `root/key`. A put writes a temporary file in `root/.tmp`, forces it to the disk,
 /// renames it over its place in one step and returns when the folder's entries are on the disk too: without the
@@ -39,6 +45,7 @@ public final class FileObjectStore implements ObjectStore {
     private final String publicPrefix;
     private final FolderSync sync;
     private final DurableFolders folders;
+    private final InstantSource clock;
 
     /// Makes the root where it is missing and sweeps temporary files that a crash left more than an hour ago.
     ///
@@ -50,11 +57,12 @@ public final class FileObjectStore implements ObjectStore {
 
     FileObjectStore(Path root, URI publicBase, InstantSource clock, FolderSync.Force force) {
         this.sync = new FolderSync(force);
+        this.clock = clock;
         this.publicPrefix = publicBase.toString().replaceFirst("/+$", "") + "/files/";
         try {
             this.root = DurableFolders.make(root.toAbsolutePath(), sync);
             this.temporary = Files.createDirectories(this.root.resolve(TEMPORARY));
-            sweep(clock.instant().minus(STALE));
+            sweep(STALE);
         } catch (IOException e) {
             throw new UncheckedIOException("the folder of the object store can't be used: " + root, e);
         }
@@ -115,6 +123,24 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     @Override
+    public Stream<ListedObject> list(String prefix) {
+        ObjectKey.checkPrefix(prefix);
+        StoredFiles files = new StoredFiles(root, prefix);
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(files, Spliterator.DISTINCT | Spliterator.NONNULL), false)
+                .onClose(files::close);
+    }
+
+    @Override
+    public int sweepUnfinished(Duration age) {
+        try {
+            return sweep(age);
+        } catch (IOException | DirectoryIteratorException e) {
+            throw DiskFailure.of(e instanceof IOException io ? io : new IOException(e.getCause()), root);
+        }
+    }
+
+    @Override
     public URI publicUrl(ObjectKey key) {
         return URI.create(publicPrefix + key);
     }
@@ -135,14 +161,22 @@ public final class FileObjectStore implements ObjectStore {
         }
     }
 
-    private void sweep(Instant before) throws IOException {
+    /// A file that is gone was swept by another process, or has become an object.
+    private int sweep(Duration age) throws IOException {
+        Instant before = clock.instant().minus(age);
+        int swept = 0;
         try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, "*" + TemporaryFile.SUFFIX)) {
             for (Path file : left) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
-                    Files.deleteIfExists(file);
+                try {
+                    if (Files.getLastModifiedTime(file).toInstant().isBefore(before) && Files.deleteIfExists(file)) {
+                        swept++;
+                    }
+                } catch (NoSuchFileException gone) {
+                    continue;
                 }
             }
         }
+        return swept;
     }
 
     private static void force(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package dev.halftone.adapters.storage.s3;
 
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.storage.ListedObject;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.storage.StoreUnusable;
@@ -8,7 +9,9 @@ import dev.halftone.domain.storage.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -26,6 +29,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private final S3Parts parts;
     private final S3Failures failures;
     private final S3Addresses addresses;
+    private final S3Listing listing;
 
     /// @param publicBase the service's own public address
     public S3ObjectStore(S3Settings settings, URI publicBase) {
@@ -35,6 +39,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         this.addresses = S3Addresses.of(settings, publicBase);
         this.client = S3Clients.client(settings);
         this.parts = new S3Parts(client, requests);
+        this.listing = new S3Listing(client, settings.bucket(), settings.prefix(), S3Listing.PAGE);
     }
 
     /// Puts, reads and deletes an object of its own, as the service will.
@@ -97,6 +102,21 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             }
         } catch (SdkException e) {
             throw failures.of(e, "delete");
+        }
+    }
+
+    @Override
+    public Stream<ListedObject> list(String prefix) {
+        ObjectKey.checkPrefix(prefix);
+        return listing.objects(prefix, failures);
+    }
+
+    @Override
+    public int sweepUnfinished(Duration age) {
+        try {
+            return listing.abortUnfinished(age);
+        } catch (SdkException e) {
+            throw failures.of(e, "sweep of unfinished uploads");
         }
     }
 

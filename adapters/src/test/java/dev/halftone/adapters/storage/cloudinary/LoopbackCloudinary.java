@@ -14,7 +14,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -28,7 +30,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Cloudinary's upload API as its documentation describes it, on loopback: upload (whole or in pieces),
-/// download and delete, each refused unless its signature is right; and delivery of images to everybody.
+/// download and delete, each refused unless its signature is right; the listing of its admin API; and delivery of
+/// images to everybody.
 final class LoopbackCloudinary implements AutoCloseable {
     static final String CLOUD = "shop";
     static final CloudinarySettings.Credentials KEYS =
@@ -101,7 +104,9 @@ final class LoopbackCloudinary implements AutoCloseable {
                 return;
             }
             String[] parts = path.split("/");
-            if (path.startsWith("/v1_1/" + CLOUD + "/") && parts.length == 5) {
+            if (path.startsWith("/v1_1/" + CLOUD + "/resources/") && parts.length == 6) {
+                list(exchange, parts[4] + "/" + parts[5] + "/");
+            } else if (path.startsWith("/v1_1/" + CLOUD + "/") && parts.length == 5) {
                 api(exchange, parts[3], parts[4], body, fault);
             } else if (path.startsWith("/" + CLOUD + "/image/upload/v1/")) {
                 deliver(exchange, path.substring(("/" + CLOUD + "/image/upload/v1/").length()));
@@ -142,6 +147,39 @@ final class LoopbackCloudinary implements AutoCloseable {
         } else {
             send(exchange, 200, "{\"result\":\"ok\"}".getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /// Assets of a type in order of their public ids; the cursor is the last of the page before.
+    private void list(HttpExchange exchange, String type) throws IOException {
+        String keys = Base64.getEncoder()
+                .encodeToString((KEYS.apiKey() + ":" + KEYS.apiSecret()).getBytes(StandardCharsets.UTF_8));
+        if (!("Basic " + keys).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            send(exchange, 401, error("Invalid credentials"));
+            return;
+        }
+        Map<String, String> asked = new TreeMap<>(Map.of("prefix", "", "max_results", "10", "next_cursor", ""));
+        String query = exchange.getRequestURI().getRawQuery();
+        if (query != null) {
+            query(query).forEach((name, value) -> asked.put(name, new String(value, StandardCharsets.UTF_8)));
+        }
+        int most = Math.min(500, Integer.parseInt(asked.get("max_results")));
+        List<String> found = assets.keySet().stream()
+                .filter(id -> id.startsWith(type + asked.get("prefix")))
+                .filter(id -> id.compareTo(type + asked.get("next_cursor")) > 0)
+                .sorted()
+                .limit(most + 1L)
+                .toList();
+        String shown = found.stream().limit(most).map(id -> asset(id, type)).collect(Collectors.joining(","));
+        String next = found.size() <= most
+                ? ""
+                : ",\"next_cursor\":\"" + found.get(most - 1).substring(type.length()) + "\"";
+        send(exchange, 200, ("{\"resources\":[" + shown + "]" + next + "}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String asset(String id, String type) {
+        Asset asset = java.util.Objects.requireNonNull(assets.get(id));
+        return "{\"public_id\":\"%s\",\"version\":%d,\"bytes\":%d,\"created_at\":\"2020-01-01T00:00:00Z\"}"
+                .formatted(id.substring(type.length()), asset.stored().getEpochSecond(), asset.bytes().length);
     }
 
     private void upload(HttpExchange exchange, String id, byte[] file, Map<String, String> parameters) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.storage.ListedObject;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.storage.ObjectStoreContract;
@@ -99,6 +100,62 @@ class FileObjectStoreTest extends ObjectStoreContract {
         assertThat(fresh).exists();
         assertThat(foreign).exists();
         assertThat(read(KEY)).hasSize(3);
+    }
+
+    @Test
+    void sweepsAgainWhenAsked() throws IOException {
+        store = new FileObjectStore(root, PUBLIC, InstantSource.fixed(NOW));
+        Path stale = temporary("stale.part", NOW.minus(Duration.ofMinutes(11)));
+        Path fresh = temporary("fresh.part", NOW.minus(Duration.ofMinutes(9)));
+
+        assertThat(store.sweepUnfinished(Duration.ofMinutes(10))).isEqualTo(1);
+        assertThat(stale).doesNotExist();
+        assertThat(fresh).exists();
+    }
+
+    @Test
+    void listsNeitherWhatIsNoObjectNorWhatALinkLeadsTo() throws IOException {
+        store.put(KEY, new byte[3], "image/jpeg");
+        temporary("half.part", NOW);
+        Files.write(root.resolve("batches/B1/.hidden"), new byte[1]);
+        Files.write(root.resolve("batches/B1/Käse.jpg"), new byte[1]);
+        Path outside = Files.createDirectories(folder.resolve("outside"));
+        Files.write(outside.resolve("secret.jpg"), new byte[9]);
+        Files.createSymbolicLink(root.resolve("batches/out"), outside);
+        Files.createSymbolicLink(root.resolve("batches/secret.jpg"), outside.resolve("secret.jpg"));
+
+        for (String prefix : List.of("", "batches/", "batches/B1/")) {
+            assertThat(keys(prefix)).containsExactly(KEY);
+        }
+        assertThat(keys("batches/out/")).isEmpty();
+    }
+
+    /// A sweep walks on while batches are purged under its feet.
+    @Test
+    void listsWhileFoldersVanish() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            store.put(new ObjectKey("batches/B" + i + "/1.jpg"), new byte[1], "image/jpeg");
+        }
+        ObjectKey stays = new ObjectKey("batches/Z/1.jpg");
+        store.put(stays, new byte[1], "image/jpeg");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> deleting = threads.submit(() -> {
+                for (int i = 0; i < 200; i++) {
+                    store.delete(new ObjectKey("batches/B" + i + "/1.jpg"));
+                }
+            });
+            while (!deleting.isDone()) {
+                assertThat(keys("batches/")).contains(stays);
+            }
+            deleting.get();
+        }
+        assertThat(keys("batches/")).containsExactly(stays);
+    }
+
+    private List<ObjectKey> keys(String prefix) {
+        try (Stream<ListedObject> listed = store.list(prefix)) {
+            return listed.map(ListedObject::key).toList();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.storage.ListedObject;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.storage.ObjectStoreContract;
@@ -19,7 +20,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,5 +281,46 @@ class S3ObjectStoreTest extends ObjectStoreContract {
                 settings.encryption(),
                 settings.addresses(),
                 settings.timing());
+    }
+
+    @Test
+    void listsBelowItsPrefixAlone() {
+        store.put(new ObjectKey("shop/eu.jpg"), PICTURE, "image/jpeg");
+        try (S3ObjectStore below = new S3ObjectStore(with("shop/eu"), SERVICE)) {
+            below.put(KEY, PICTURE, "image/jpeg");
+
+            try (Stream<ListedObject> listed = below.list("")) {
+                assertThat(listed).extracting(ListedObject::key).containsExactly(KEY);
+            }
+        }
+    }
+
+    /// The server of the tests breaks off a connection after some thousand puts.
+    @Override
+    protected int manyObjects() {
+        return 40;
+    }
+
+    @Test
+    void listsPageByPage() {
+        List<ObjectKey> keys = IntStream.range(0, 25)
+                .mapToObj(i -> new ObjectKey("batches/B1/%05d.jpg".formatted(i)))
+                .toList();
+        keys.forEach(key -> store.put(key, PICTURE, "image/jpeg"));
+        S3Listing small = new S3Listing(S3Clients.client(settings), settings.bucket(), "", 7);
+
+        try (Stream<ListedObject> listed = small.objects("batches/", new S3Failures(settings.bucket()))) {
+            assertThat(listed.map(ListedObject::key)).containsExactlyInAnyOrderElementsOf(keys);
+        }
+    }
+
+    @Test
+    void endsUploadsInPartsThatNeverEnded() {
+        server.beginUpload(settings.bucket(), "batches/B1/huge.jpg");
+
+        assertThat(store.sweepUnfinished(Duration.ofHours(1))).isZero();
+        assertThat(server.unfinishedUploads(settings.bucket())).isEqualTo(1);
+        assertThat(store.sweepUnfinished(Duration.ofSeconds(-5))).isEqualTo(1);
+        assertThat(server.unfinishedUploads(settings.bucket())).isZero();
     }
 }

@@ -71,6 +71,10 @@ final class S3Server {
                 .size();
     }
 
+    void beginUpload(String bucket, String key) {
+        client.createMultipartUpload(request -> request.bucket(bucket).key(key));
+    }
+
     static S3Settings settings(String bucket, URI endpoint) {
         return new S3Settings(
                 bucket,
