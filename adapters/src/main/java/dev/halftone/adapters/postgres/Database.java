@@ -2,12 +2,17 @@ package dev.halftone.adapters.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.halftone.adapters.postgres.sealing.SealedRows;
+import dev.halftone.adapters.postgres.sealing.Sealing;
+import dev.halftone.adapters.postgres.sealing.SealingKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -42,7 +47,7 @@ public final class Database implements AutoCloseable {
         T in(Handle handle) throws X;
     }
 
-    /// Brings the schema up to date, then connects.
+    /// Brings the schema up to date, then connects; secrets are kept as they are.
     ///
     /// @throws DatabaseRefused when the server can't be used: its message says why
     public static Database open(PostgresSettings settings) {
@@ -55,19 +60,64 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Brings the schema up to date, connects, and seals the secrets in it from here on.
+    ///
+    /// @throws DatabaseRefused when the server can't be used, or its secrets are sealed with another key
+    public static Database open(PostgresSettings settings, SealingKey key) {
+        return open(settings).sealed(key);
+    }
+
+    /// Connects to a database that another process keeps up to date.
+    ///
+    /// @throws DatabaseRefused when the server can't be used, has another schema than this version's, or secrets
+    ///     that are sealed with another key
+    public static Database join(PostgresSettings settings, SealingKey key) {
+        Database database;
+        try {
+            if (flyway(settings).info().pending().length > 0) {
+                throw new DatabaseRefused("The service that runs is of an older version. Restart it first.");
+            }
+            database = new Database(settings);
+        } catch (FlywayException | HikariPool.PoolInitializationException e) {
+            throw new DatabaseRefused(
+                    "The database " + settings + " can't be used: " + DatabaseRefused.rootMessage(e), e);
+        }
+        return database.sealed(key);
+    }
+
+    private Database sealed(SealingKey key) {
+        boolean sealed = false;
+        try {
+            jdbi.getConfig(Sealing.class).use(key);
+            streamJdbi.getConfig(Sealing.class).use(key);
+            transaction(handle -> {
+                SealedRows.check(handle);
+                return handle;
+            });
+            sealed = true;
+            return this;
+        } finally {
+            if (!sealed) {
+                close();
+            }
+        }
+    }
+
     /// Brings the schema up to date; safe to run on several nodes at once.
     ///
     /// @return how many migrations ran
     public static int migrate(PostgresSettings settings) {
+        return flyway(settings).migrate().migrationsExecuted;
+    }
+
+    private static Flyway flyway(PostgresSettings settings) {
         return Flyway.configure()
                 .dataSource(
                         settings.url(),
                         settings.user().orElse(null),
                         settings.password().orElse(null))
                 .locations("classpath:db/migration")
-                .load()
-                .migrate()
-                .migrationsExecuted;
+                .load();
     }
 
     /// Whether a failure means that the database is away for the moment, rather than that something is wrong.

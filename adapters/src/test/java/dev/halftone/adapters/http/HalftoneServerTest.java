@@ -4,6 +4,7 @@ import static dev.halftone.adapters.http.ProblemAssert.assertProblem;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -83,7 +84,8 @@ class HalftoneServerTest {
             assertThat(running.spool).isEmptyDirectory();
             assertThat(running.objects.keys()).isEmpty();
         });
-        assertThat(running.batches.list(Optional.empty(), Optional.empty(), 10)).isEmpty();
+        assertThat(running.batches.list(Owner.LOCAL, Optional.empty(), Optional.empty(), 10))
+                .isEmpty();
         assertThat(running.get("/health/live").statusCode()).isEqualTo(200);
     }
 }

@@ -3,6 +3,7 @@ package dev.halftone.adapters.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halftone.adapters.work.FairTurns;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchProgress;
 import java.util.concurrent.TimeUnit;
@@ -27,14 +28,23 @@ class FairnessTest {
             BatchId large = plant.submit(3_000);
             Awaitility.await()
                     .atMost(Plant.LIMIT)
-                    .until(() ->
-                            plant.batches.find(large).orElseThrow().progress().completed() > 100);
+                    .until(() -> plant.batches
+                                    .find(Owner.LOCAL, large)
+                                    .orElseThrow()
+                                    .progress()
+                                    .completed()
+                            > 100);
 
             BatchId small = plant.submit(10);
-            long before = plant.batches.find(large).orElseThrow().progress().completed();
+            long before = plant.batches
+                    .find(Owner.LOCAL, large)
+                    .orElseThrow()
+                    .progress()
+                    .completed();
             plant.awaitEnd(small);
 
-            BatchProgress meanwhile = plant.batches.find(large).orElseThrow().progress();
+            BatchProgress meanwhile =
+                    plant.batches.find(Owner.LOCAL, large).orElseThrow().progress();
             // Without turns, the 500 and more items of its running slices would all go first.
             assertThat(meanwhile.completed() - before).isLessThan(450);
         }
