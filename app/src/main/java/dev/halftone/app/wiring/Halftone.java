@@ -4,6 +4,7 @@ import dev.halftone.adapters.csv.CsvManifestReader;
 import dev.halftone.adapters.csv.CsvManifestWriter;
 import dev.halftone.adapters.http.HalftoneServer;
 import dev.halftone.adapters.http.HttpSettings;
+import dev.halftone.adapters.http.access.LiveRoutes;
 import dev.halftone.adapters.http.control.ControlParts;
 import dev.halftone.adapters.http.json.JsonEventBodies;
 import dev.halftone.adapters.http.json.Links;
@@ -17,6 +18,7 @@ import dev.halftone.adapters.queue.Chore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
 import dev.halftone.adapters.queue.WorkerNode;
 import dev.halftone.app.config.HalftoneConfig;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ExportBatch;
@@ -58,6 +60,7 @@ public final class Halftone implements AutoCloseable {
     private final Workshop workshop;
     private final Darkroom darkroom;
     private volatile java.util.Optional<WorkerNode> worker = java.util.Optional.empty();
+    private volatile List<LiveRoutes.Route> routes = List.of();
     private final JdbiBatchControl control;
     private final PurgeBatch purge;
 
@@ -118,9 +121,9 @@ public final class Halftone implements AutoCloseable {
         return new ExportBatch(batches, objects, writer, address);
     }
 
-    /// Deletes a batch with its upload and its outputs.
+    /// Deletes a batch of the local owner, with its upload and its outputs.
     public void purge(BatchId id) {
-        purge.purge(id);
+        purge.purge(Owner.LOCAL, id);
     }
 
     /// Begins to take work from the queue.
@@ -134,7 +137,7 @@ public final class Halftone implements AutoCloseable {
                         new ItemProcessing(process),
                         darkroom.making(),
                         new JsonEventBodies(
-                                darkroom.jobs()::find,
+                                darkroom.jobs()::ofAnyone,
                                 links(),
                                 key -> objects.publicUrl(key).toString()),
                         workshop.webhooks(),
@@ -165,7 +168,8 @@ public final class Halftone implements AutoCloseable {
                         links(),
                         clock,
                         this::notReady,
-                        Database::isOutage),
+                        Database::isOutage,
+                        Gatehouse.door(config, storehouse.database(), publicUrl, random, clock)),
                 new ControlParts(control, purge, links(), clock),
                 darkroom.parts(links(), batches, gallery.purge()),
                 gallery.parts(),
@@ -176,8 +180,14 @@ public final class Halftone implements AutoCloseable {
                         darkroom.jobs(),
                         links(),
                         random));
+        this.routes = server.routes();
         opened("server", server).start();
         return publicUrl.toString();
+    }
+
+    /// Every route of the server that was started, with whom it lets in.
+    public List<LiveRoutes.Route> routes() {
+        return routes;
     }
 
     /// Where the embedded database's server runs, for benchmarks that count its CPU.

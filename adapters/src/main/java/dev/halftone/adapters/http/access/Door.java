@@ -96,7 +96,7 @@ public final class Door {
     ///
     /// @param session whether one will do
     /// @throws dev.halftone.adapters.http.problem.Refusal 401 for a key that is none, 429 for one that asks too
-    often
+    /// often
     private Optional<Caller> caller(Context ctx, boolean session) {
         if (locks.isEmpty()) {
             return Optional.of(Caller.LOCAL);

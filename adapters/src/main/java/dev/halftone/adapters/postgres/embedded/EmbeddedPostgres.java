@@ -31,6 +31,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String DATABASE = "halftone";
     private static final int START_TRIES = 20;
+
+    /// Connections of a command beside a service.
+    private static final int BESIDE = 2;
+
     private static final long LONGEST_LOG = 10L << 20;
 
     private final Path home;
@@ -82,6 +86,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 lock.close();
             }
         }
+    }
+
+    /// How to reach the server that a service runs on a folder, for a command beside it.
+    ///
+    /// @return empty where nobody has the folder: then [#start] may
+    /// @throws DatabaseRefused when somebody has it, and the server is not up at this moment
+    public static Optional<PostgresSettings> running(Path folder) throws IOException {
+        Path home = folder.toAbsolutePath().normalize();
+        if (!FolderLock.isTaken(home)) {
+            return Optional.empty();
+        }
+        return Optional.of(ServerCluster.running(home)
+                .map(up -> new PostgresSettings(
+                        url(up.port(), DATABASE),
+                        Optional.of(ServerCluster.USER),
+                        Optional.of(up.password()),
+                        BESIDE))
+                .orElseThrow(() -> new DatabaseRefused("A service has the data folder " + home
+                        + ", and its database is not up yet. Try again in a moment.")));
     }
 
     /// How to connect.
@@ -192,6 +215,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private String url(String database) {
+        return url(port, database);
+    }
+
+    private static String url(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 

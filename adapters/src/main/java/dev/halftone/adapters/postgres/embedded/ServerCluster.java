@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The data of the server: made once, in one step, with a password from the first moment on.
@@ -95,6 +96,36 @@ record ServerCluster(Path data, String password) {
             throw new DatabaseRefused("The data in " + data + " are of PostgreSQL " + made + ", the server is " + ours
                     + ". Dump them with the old version, or use an external database.");
         }
+    }
+
+    /// A server that takes connections.
+    record Running(int port, String password) {
+        @Override
+        public String toString() {
+            return "Running[" + port + "]";
+        }
+    }
+
+    /// What a server that runs has written down about itself: its port on the fourth line, its state on the
+    /// eighth.
+    static Optional<Running> running(Path home) throws IOException {
+        Path notes = home.resolve("cluster").resolve("postmaster.pid");
+        if (!Files.exists(notes)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(notes, StandardCharsets.UTF_8);
+        if (lines.size() < 8 || !lines.get(7).strip().equals("ready")) {
+            return Optional.empty();
+        }
+        return Optional.of(new Running(
+                Integer.parseInt(lines.get(3).strip()),
+                Files.readString(home.resolve("password")).strip()));
+    }
+
+    /// Without the password.
+    @Override
+    public String toString() {
+        return "ServerCluster[" + data + "]";
     }
 
     /// The process id of the server that has, or had, the data open.
