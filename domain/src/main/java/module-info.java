@@ -1,6 +1,7 @@
 /// The pure heart of Halftone: what a batch, an item and an image are, and what happens to them. It requires
 /// nothing but `java.base`, so that a framework, a database or even `java.sql` does not compile here.
 module dev.halftone.domain {
+    exports dev.halftone.domain.access;
     exports dev.halftone.domain.asset;
     exports dev.halftone.domain.audit;
     exports dev.halftone.domain.batch;

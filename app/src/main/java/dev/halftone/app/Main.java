@@ -3,6 +3,7 @@ package dev.halftone.app;
 import dev.halftone.app.cli.CompressCommand;
 import dev.halftone.app.cli.ConfigCommand;
 import dev.halftone.app.cli.FriendlyErrors;
+import dev.halftone.app.cli.KeysCommand;
 import dev.halftone.app.cli.MigrateCommand;
 import dev.halftone.app.cli.ServeCommand;
 import dev.halftone.app.cli.SignCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             MigrateCommand.class,
             SignCommand.class,
             VerifyCommand.class,
+            KeysCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.http;
 
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.BatchJson;
 import dev.halftone.adapters.http.json.BatchListJson;
 import dev.halftone.adapters.http.json.ItemJson;
@@ -69,7 +70,7 @@ final class BatchRoutes {
         Optional<BatchState> state = parameters.word(
                 "status", BatchState::ofWire, "is one of pending, processing, completed, failed or cancelled");
         Optional<BatchId> cursor = parameters.word("cursor", BatchId::parse, "is the nextCursor of another answer");
-        List<Batch> found = batches.list(state, cursor, limit + 1);
+        List<Batch> found = batches.list(Callers.owner(ctx), state, cursor, limit + 1);
         List<Batch> page = found.subList(0, Math.min(limit, found.size()));
         String next = found.size() > limit ? page.getLast().id().toString() : null;
         Submission.json(ctx, BatchListJson.of(page, next, links));
@@ -82,7 +83,7 @@ final class BatchRoutes {
             outputs.csv(ctx, id);
             return;
         }
-        Batch batch = awaited(ctx, find(batches, id));
+        Batch batch = awaited(ctx, find(ctx, batches, id));
         ctx.header("ETag", etag(batch));
         if (Conditions.noneMatchFails(ctx.header("If-None-Match"), etag(batch))) {
             ctx.status(304);
@@ -103,7 +104,7 @@ final class BatchRoutes {
         }
         return news.await(
                 now,
-                () -> find(batches, now.id()),
+                () -> find(ctx, batches, now.id()),
                 batch -> batch.state().isFinal() || !etag(batch).equals(etag(now)),
                 wait.get());
     }
@@ -132,8 +133,8 @@ final class BatchRoutes {
                 parameters.word("code", FailureCode::ofWire, "is a failure code"),
                 parameters.number("cursor", 0, Integer.MAX_VALUE),
                 limit + 1);
-        find(batches, id);
-        List<ItemView> found = batches.items(id, filter);
+        find(ctx, batches, id);
+        List<ItemView> found = batches.items(Callers.owner(ctx), id, filter);
         List<ItemView> page = found.subList(0, Math.min(limit, found.size()));
         String next = found.size() > limit ? String.valueOf(page.getLast().ordinal()) : null;
         Submission.json(
@@ -151,8 +152,8 @@ final class BatchRoutes {
         return BatchId.parse(ctx.pathParam("id")).orElseThrow(Problems::noSuchBatch);
     }
 
-    /// @throws Refusal 404
-    static Batch find(BatchStore batches, BatchId id) {
-        return batches.find(id).orElseThrow(Problems::noSuchBatch);
+    /// @throws Refusal 404 for somebody else's just as for one that nobody has
+    static Batch find(Context ctx, BatchStore batches, BatchId id) {
+        return batches.find(Callers.owner(ctx), id).orElseThrow(Problems::noSuchBatch);
     }
 }

@@ -81,6 +81,6 @@ final class CompatRoutes {
     }
 
     private Batch batch(Context ctx) {
-        return BatchRoutes.find(batches, BatchRoutes.id(ctx));
+        return BatchRoutes.find(ctx, batches, BatchRoutes.id(ctx));
     }
 }

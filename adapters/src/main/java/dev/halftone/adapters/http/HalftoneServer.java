@@ -1,5 +1,8 @@
 package dev.halftone.adapters.http;
 
+import dev.halftone.adapters.http.access.Door;
+import dev.halftone.adapters.http.access.LiveRoutes;
+import dev.halftone.adapters.http.access.LogInRoutes;
 import dev.halftone.adapters.http.control.ControlParts;
 import dev.halftone.adapters.http.control.ControlRoutes;
 import dev.halftone.adapters.http.image.ImageApi;
@@ -54,10 +57,12 @@ public final class HalftoneServer implements AutoCloseable {
     private final News news = new News();
     private final Closing closing = new Closing();
     private final Javalin javalin;
+    private final List<LiveRoutes.Route> routes;
 
     /// What the routes stand on.
     ///
     /// @param outage which exceptions mean that the database does not answer
+    /// @param door who is let in
     public record Parts(
             SubmitBatch submitBatch,
             BatchStore batches,
@@ -66,7 +71,22 @@ public final class HalftoneServer implements AutoCloseable {
             Links links,
             InstantSource clock,
             Supplier<Readiness> readiness,
-            Predicate<Throwable> outage) {}
+            Predicate<Throwable> outage,
+            Door door) {
+
+        /// With a door that is open to everybody.
+        public Parts(
+                SubmitBatch submitBatch,
+                BatchStore batches,
+                ExportBatch exportBatch,
+                ObjectStore objects,
+                Links links,
+                InstantSource clock,
+                Supplier<Readiness> readiness,
+                Predicate<Throwable> outage) {
+            this(submitBatch, batches, exportBatch, objects, links, clock, readiness, outage, Door.OPEN);
+        }
+    }
 
     /// A server for batches alone.
     ///
@@ -115,6 +135,7 @@ public final class HalftoneServer implements AutoCloseable {
         this.variants = variants;
         this.more = List.copyOf(more);
         this.javalin = Javalin.create(this::configure);
+        this.routes = LiveRoutes.of(javalin);
     }
 
     /// Listens from here on.
@@ -126,6 +147,11 @@ public final class HalftoneServer implements AutoCloseable {
     /// The port that is listened on; known after the start.
     public int port() {
         return javalin.port();
+    }
+
+    /// Every route there is, with whom it lets in.
+    public List<LiveRoutes.Route> routes() {
+        return routes;
     }
 
     /// From here on nothing is taken in: what would begin something is refused for the moment (503); questions
@@ -166,6 +192,7 @@ public final class HalftoneServer implements AutoCloseable {
         config.routes.before(headers::addTo);
         config.routes.before(SiteGuard::check);
         config.routes.before(closing::check);
+        parts.door().guard(config);
         addRoutes(config, headers);
     }
 
@@ -177,7 +204,7 @@ public final class HalftoneServer implements AutoCloseable {
 
     private void addRoutes(JavalinConfig config, SecurityHeaders headers) {
         Assets assets = Assets.load();
-        Pages pages = new Pages(assets);
+        Pages pages = new Pages(assets, parts.door().isLocked());
         ProblemAnswers problems = new ProblemAnswers(pages, headers.all(), parts.outage());
         problems.addTo(config.routes);
         config.router.javaLangErrorHandler(problems::answer);
@@ -193,11 +220,12 @@ public final class HalftoneServer implements AutoCloseable {
         new CompatRoutes(parts, submission, outputs, bounds, imageApi).addTo(routing);
         new FileRoutes(parts.objects()).addTo(routing);
         new HealthRoutes(parts.readiness()).addTo(routing);
+        new LogInRoutes(parts.door(), pages).addTo(routing);
         new PageRoutes(parts, submission, bounds, pages, assets).addTo(routing);
         variants.ifPresent(with -> {
             Optional<ImagePageRoutes> page = images.map(known -> new ImagePageRoutes(known, with, pages));
             page.ifPresent(routes -> routes.addTo(routing));
-            new ImageVariantRoutes(with, page.map(routes -> routes::show)).addTo(config.routes);
+            new ImageVariantRoutes(with, page).addTo(config.routes);
             new FetchRoutes(with).addTo(config.routes);
         });
         more.forEach(routes -> routes.accept(config.routes));

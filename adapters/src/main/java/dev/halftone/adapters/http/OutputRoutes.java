@@ -1,5 +1,6 @@
 package dev.halftone.adapters.http;
 
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.ItemJson;
 import dev.halftone.adapters.http.json.Json;
 import dev.halftone.adapters.http.request.Parameters;
@@ -46,14 +47,14 @@ final class OutputRoutes {
     }
 
     void csv(Context ctx, BatchId id, OutputStyle style) throws IOException {
-        Batch batch = BatchRoutes.find(batches, id);
+        Batch batch = BatchRoutes.find(ctx, batches, id);
         if (begin(ctx, batch, "csv", "text/csv; charset=utf-8")) {
-            exportBatch.write(id, style, ctx.res().getOutputStream());
+            exportBatch.write(Callers.owner(ctx), id, style, ctx.res().getOutputStream());
         }
     }
 
     private void ndjson(Context ctx) throws IOException {
-        Batch batch = BatchRoutes.find(batches, BatchRoutes.id(ctx));
+        Batch batch = BatchRoutes.find(ctx, batches, BatchRoutes.id(ctx));
         if (!begin(ctx, batch, "ndjson", "application/x-ndjson; charset=utf-8")) {
             return;
         }
@@ -61,7 +62,8 @@ final class OutputRoutes {
         OptionalInt after = OptionalInt.empty();
         List<ItemView> page;
         do {
-            page = batches.items(batch.id(), new ItemFilter(Optional.empty(), Optional.empty(), after, PAGE));
+            page = batches.items(
+                    Callers.owner(ctx), batch.id(), new ItemFilter(Optional.empty(), Optional.empty(), after, PAGE));
             for (ItemView item : page) {
                 out.write(Json.bytes(
                         ItemJson.of(item, key -> objects.publicUrl(key).toString())));

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.http;
 
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.CheckedJson;
 import dev.halftone.adapters.http.json.Links;
 import dev.halftone.adapters.http.page.AcceptedPage;
@@ -96,13 +97,13 @@ final class PageRoutes {
                         pages.layout("Accepted", "upload", null),
                         path,
                         webhook.get(),
-                        accepted.webhookSecret().get())));
+                        accepted.webhookSecret().get().text())));
     }
 
     private void list(Context ctx) {
         Optional<BatchId> cursor = new Parameters(ctx)
                 .word("cursor", BatchId::parse, "is the id that the link to this page was made with");
-        List<Batch> found = batches.list(Optional.empty(), cursor, BATCHES + 1);
+        List<Batch> found = batches.list(Callers.owner(ctx), Optional.empty(), cursor, BATCHES + 1);
         List<Batch> shown = found.subList(0, Math.min(BATCHES, found.size()));
         String next =
                 found.size() > BATCHES ? "/batches?cursor=" + shown.getLast().id() : null;
@@ -111,13 +112,14 @@ final class PageRoutes {
 
     private void batch(Context ctx) {
         BatchId id = BatchRoutes.id(ctx);
-        Batch batch = BatchRoutes.find(batches, id);
+        Batch batch = BatchRoutes.find(ctx, batches, id);
         Parameters parameters = new Parameters(ctx);
         Optional<ItemState> state = parameters.word(
                 "status", ItemState::ofWire, "is one of pending, processing, completed, failed or cancelled");
         OptionalInt cursor = parameters.number("cursor", 0, Integer.MAX_VALUE);
         boolean live = !parameters.text("live").equals(Optional.of("off"));
-        List<ItemView> found = batches.items(id, new ItemFilter(state, Optional.empty(), cursor, ITEMS + 1));
+        List<ItemView> found =
+                batches.items(Callers.owner(ctx), id, new ItemFilter(state, Optional.empty(), cursor, ITEMS + 1));
         List<ItemView> shown = found.subList(0, Math.min(ITEMS, found.size()));
         String filter = state.map(ItemState::wire).orElse("");
         String next = found.size() > ITEMS ? next(shown.getLast(), filter, live) : null;

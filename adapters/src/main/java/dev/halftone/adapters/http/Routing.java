@@ -1,24 +1,26 @@
 package dev.halftone.adapters.http;
 
+import dev.halftone.adapters.http.access.AccessTable;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import io.javalin.websocket.WsConfig;
 import java.util.function.Consumer;
 
-/// Where routes are added. Whatever answers GET answers HEAD alike; the server leaves the body out.
+/// Where routes are added, each with the access class that the [AccessTable] says. Whatever answers GET answers HEAD
+/// alike; the server leaves the body out.
 public record Routing(RoutesConfig routes) {
 
     public void get(String path, Handler handler) {
-        routes.get(path, handler);
-        routes.head(path, handler);
+        routes.get(path, handler, AccessTable.of("GET", path));
+        routes.head(path, handler, AccessTable.of("HEAD", path));
     }
 
     public void post(String path, Handler handler) {
-        routes.post(path, handler);
+        routes.post(path, handler, AccessTable.of("POST", path));
     }
 
     public void delete(String path, Handler handler) {
-        routes.delete(path, handler);
+        routes.delete(path, handler, AccessTable.of("DELETE", path));
     }
 
     /// Runs before a WebSocket at this path is opened.
@@ -28,6 +30,6 @@ public record Routing(RoutesConfig routes) {
 
     /// A WebSocket. What is refused before the upgrade is answered as any other request.
     public void ws(String path, Consumer<WsConfig> config) {
-        routes.ws(path, config);
+        routes.ws(path, config, AccessTable.of("WS", path));
     }
 }

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.http;
 
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.AcceptedJson;
 import dev.halftone.adapters.http.json.CheckedJson;
 import dev.halftone.adapters.http.json.Json;
@@ -43,7 +44,9 @@ final class Submission {
                 case OptionsReader.Result.Bad bad -> throw Problems.of(bad);
             };
             return outcome(
-                    submitBatch.submit(upload.csv(), options, options.dryRun() ? Optional.empty() : key), options);
+                    submitBatch.submit(
+                            Callers.of(ctx), upload.csv(), options, options.dryRun() ? Optional.empty() : key),
+                    options);
         }
     }
 

@@ -1,7 +1,11 @@
 package dev.halftone.adapters.postgres;
 
+import dev.halftone.adapters.postgres.sealing.SealedRows;
+import dev.halftone.adapters.postgres.sealing.Sealing;
+import dev.halftone.adapters.postgres.sealing.SealingKey;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -47,7 +51,7 @@ public final class Database implements AutoCloseable {
         T in(Handle handle) throws X;
     }
 
-    /// Brings the schema up to date, then connects.
+    /// Brings the schema up to date, then connects; secrets are kept as they are.
     ///
     /// @throws DatabaseRefused when the server can't be used: its message says why
     public static Database open(PostgresSettings settings) {
@@ -62,20 +66,47 @@ public final class Database implements AutoCloseable {
 
     /// Connects to a database that a service has made, and changes nothing.
     ///
-    /// @throws DatabaseRefused when the server can't be used, or its schema is older than this program's
-    public static Database attach(PostgresSettings settings) {
+    /// @throws DatabaseRefused when the server can't be used, its schema is older than this program's, or its secrets
+    ///     are sealed with another key
+    public static Database attach(PostgresSettings settings, SealingKey key) {
         try {
             int pending = flyway(settings).info().pending().length;
             if (pending > 0) {
                 throw new DatabaseRefused("The database " + settings + " lacks " + pending
                         + " migrations of this version. Run ./halftone migrate, or the version that the service runs.");
             }
-            return new Database(settings);
+            return new Database(settings).sealed(key);
         } catch (DatabaseRefused e) {
             throw e;
         } catch (RuntimeException e) {
             throw new DatabaseRefused(
                     "The database " + settings + " can't be used: " + DatabaseRefused.rootMessage(e), e);
+        }
+    }
+
+    /// Brings the schema up to date, connects, and seals the secrets in it from here on.
+    ///
+    /// @throws DatabaseRefused when the server can't be used, or its secrets are sealed with another key
+    public static Database open(PostgresSettings settings, SealingKey key) {
+        return open(settings).sealed(key);
+    }
+
+    private Database sealed(SealingKey key) {
+        boolean sealed = false;
+        try {
+            for (Jdbi jdbi : List.of(calls, upkeep, work, streams)) {
+                jdbi.getConfig(Sealing.class).use(key);
+            }
+            transaction(handle -> {
+                SealedRows.check(handle);
+                return handle;
+            });
+            sealed = true;
+            return this;
+        } finally {
+            if (!sealed) {
+                close();
+            }
         }
     }
 

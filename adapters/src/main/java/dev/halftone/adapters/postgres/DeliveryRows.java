@@ -1,5 +1,6 @@
 package dev.halftone.adapters.postgres;
 
+import dev.halftone.adapters.postgres.sealing.Sealing;
 import dev.halftone.domain.event.Delivery;
 import dev.halftone.domain.event.DeliveryAttempt;
 import dev.halftone.domain.event.DeliveryResult;
@@ -38,7 +39,8 @@ final class DeliveryRows {
     /// @param query of [#SELECT]
     static List<Delivery> read(Handle handle, Query query) {
         // One round trip for all attempts: the ids are known only when the query was read.
-        List<Delivery> bare = query.map((row, context) -> delivery(row)).list();
+        List<Delivery> bare =
+                query.map((row, context) -> delivery(Sealing.of(handle), row)).list();
         Map<PublicId, List<DeliveryAttempt>> attempts = attempts(handle, bare);
         return bare.stream()
                 .map(each -> with(each, attempts.getOrDefault(each.id(), List.of())))
@@ -62,7 +64,7 @@ final class DeliveryRows {
                 attempts);
     }
 
-    private static Delivery delivery(ResultSet row) throws SQLException {
+    private static Delivery delivery(Sealing sealing, ResultSet row) throws SQLException {
         List<String> secrets = new ArrayList<>();
         secrets.add(row.getString("secret"));
         secrets.addAll(List.of((String[]) row.getArray("old_secrets").getArray()));
@@ -71,7 +73,9 @@ final class DeliveryRows {
                 row.getString("type"),
                 new PublicId(row.getString("webhook")),
                 new SourceUrl(URI.create(row.getString("url"))),
-                secrets,
+                secrets.stream()
+                        .flatMap(secret -> sealing.open(secret).stream())
+                        .toList(),
                 row.getTimestamp("disabled") != null,
                 Optional.ofNullable(row.getString("body")),
                 Delivery.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),

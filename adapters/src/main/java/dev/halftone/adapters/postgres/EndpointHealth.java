@@ -1,5 +1,6 @@
 package dev.halftone.adapters.postgres;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.event.AttemptEnd;
 import dev.halftone.domain.event.endpoint.Webhook;
 import dev.halftone.domain.identity.PublicId;
@@ -56,10 +57,13 @@ final class EndpointHealth {
                 .orElse(false);
     }
 
-    static void enable(Handle handle, PublicId webhook) {
+    static void enable(Handle handle, Owner owner, PublicId webhook) {
         handle.createUpdate("""
                         update webhook_endpoint set disabled = null, disabled_reason = null, failing_since = null
-                         where id = :id and disabled is not null
-                        """).bind("id", webhook.value()).execute();
+                         where id = :id and owner = :owner and disabled is not null
+                        """)
+                .bind("owner", owner.name())
+                .bind("id", webhook.value())
+                .execute();
     }
 }

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.postgres;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchControl;
 import dev.halftone.domain.batch.BatchId;
@@ -34,21 +35,21 @@ public final class JdbiBatchControl implements BatchControl {
     }
 
     @Override
-    public Stopped cancel(BatchId id) {
-        Optional<Batch> before = database.read(handle -> JdbiBatchStore.load(handle, id));
+    public Stopped cancel(Owner owner, BatchId id) {
+        Optional<Batch> before = database.read(handle -> JdbiBatchStore.load(handle, owner, id));
         if (before.isEmpty()) {
             return new Stopped.Unknown();
         }
         if (!request(id, "cancel_requested")) {
-            Batch ended = find(id);
+            Batch ended = find(owner, id);
             return ended.state() == BatchState.CANCELLED ? new Stopped.Stopping(ended) : new Stopped.Over(ended);
         }
         cancelWaiting(id);
-        return new Stopped.Stopping(find(id));
+        return new Stopped.Stopping(find(owner, id));
     }
 
-    private Batch find(BatchId id) {
-        return database.read(handle -> JdbiBatchStore.load(handle, id)).orElseThrow();
+    private Batch find(Owner owner, BatchId id) {
+        return database.read(handle -> JdbiBatchStore.load(handle, owner, id)).orElseThrow();
     }
 
     /// @return whether the batch had not ended
@@ -84,20 +85,21 @@ public final class JdbiBatchControl implements BatchControl {
     }
 
     @Override
-    public Resumed retry(BatchId id, Set<FailureCode> codes) {
+    public Resumed retry(Owner owner, BatchId id, Set<FailureCode> codes) {
         Optional<Resumed> resumed = database.bulk(handle -> {
             Optional<BatchLock> batch = BatchLock.find(handle, id);
-            if (batch.isEmpty()) {
+            if (batch.isEmpty() || JdbiBatchStore.load(handle, owner, id).isEmpty()) {
                 return Optional.of(new Resumed.Unknown());
             }
             if (batch.get().stopped()) {
-                return Optional.of(
-                        new Resumed.Cancelled(JdbiBatchStore.load(handle, id).orElseThrow()));
+                return Optional.of(new Resumed.Cancelled(
+                        JdbiBatchStore.load(handle, owner, id).orElseThrow()));
             }
             long items = batch.get().ended()
                     ? retryEnded(handle, batch.get(), id, codes)
                     : retryRunning(handle, batch.get(), id, codes);
-            return Optional.of(new Resumed.Going(JdbiBatchStore.load(handle, id).orElseThrow(), items));
+            return Optional.of(
+                    new Resumed.Going(JdbiBatchStore.load(handle, owner, id).orElseThrow(), items));
         });
         return resumed.orElseThrow();
     }
@@ -131,12 +133,13 @@ public final class JdbiBatchControl implements BatchControl {
     }
 
     @Override
-    public boolean bury(BatchId id) {
-        return database.transaction(
-                handle -> handle.createUpdate("update batch set deleted = now() where id = :id and deleted is null")
-                                .bind("id", id.toString())
-                                .execute()
-                        > 0);
+    public boolean bury(Owner owner, BatchId id) {
+        return database.transaction(handle -> handle.createUpdate("update batch set deleted = now()"
+                                + " where id = :id and owner = :owner and deleted is null")
+                        .bind("id", id.toString())
+                        .bind("owner", owner.name())
+                        .execute()
+                > 0);
     }
 
     @Override

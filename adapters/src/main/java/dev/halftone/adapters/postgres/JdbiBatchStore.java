@@ -1,5 +1,6 @@
 package dev.halftone.adapters.postgres;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchState;
@@ -35,43 +36,53 @@ public final class JdbiBatchStore implements BatchStore {
         Optional<NewBatchRows.Written> written = database.bulk(handle -> newBatches.write(handle, batch, feed));
         if (written.isPresent()) {
             return new Submitted.Stored(
-                    find(batch.id()).orElseThrow(), written.get().webhookSecret());
+                    find(batch.by().owner(), batch.id()).orElseThrow(),
+                    written.get().webhookSecret());
         }
-        return batch.idempotencyKey().flatMap(this::holderOf).orElseGet(Submitted.RolledBack::new);
+        return batch.idempotencyKey()
+                .flatMap(key -> holderOf(batch.by().owner(), key))
+                .orElseGet(Submitted.RolledBack::new);
     }
 
-    private Optional<Submitted> holderOf(String key) {
+    private Optional<Submitted> holderOf(Owner owner, String key) {
         return database.read(handle -> handle.createQuery("""
                         select b.id, k.fingerprint from idempotency k join batch b on b.key = k.batch
-                         where k.owner = 'local' and k.key = :key
+                         where k.owner = :owner and k.key = :key
                         """)
+                .bind("owner", owner.name())
                 .bind("key", key)
                 .map((row, context) -> (Submitted) new Submitted.KeyTaken(
-                        load(handle, BatchId.of(row.getString(1))).orElseThrow(), new ContentHash(row.getString(2))))
+                        load(handle, owner, BatchId.of(row.getString(1))).orElseThrow(),
+                        new ContentHash(row.getString(2))))
                 .findOne());
     }
 
     @Override
-    public Optional<Batch> find(BatchId id) {
-        return database.read(handle -> load(handle, id));
+    public Optional<Batch> find(Owner owner, BatchId id) {
+        return database.read(handle -> load(handle, owner, id));
     }
 
-    static Optional<Batch> load(Handle handle, BatchId id) {
-        return handle.createQuery(BatchRows.SELECT_BATCH + " where b.id = :id and b.deleted is null")
+    static Optional<Batch> load(Handle handle, Owner owner, BatchId id) {
+        return handle.createQuery(
+                        BatchRows.SELECT_BATCH + " where b.id = :id and b.owner = :owner and b.deleted is null")
+                .bind("owner", owner.name())
                 .bind("id", id.toString())
                 .map((row, context) -> BatchRows.batch(row))
                 .findOne();
     }
 
     @Override
-    public List<Batch> list(Optional<BatchState> state, Optional<BatchId> before, int limit) {
+    public List<Batch> list(Owner owner, Optional<BatchState> state, Optional<BatchId> before, int limit) {
         checkLimit(limit, 200);
         String sql = BatchRows.SELECT_BATCH
-                + " where b.deleted is null"
+                + " where b.owner = :owner and b.deleted is null"
                 + (state.isPresent() ? " and b.state = :state" : "")
-                + (before.isPresent() ? " and b.key < (select key from batch where id = :before)" : "")
+                + (before.isPresent()
+                        ? " and b.key < (select key from batch where id = :before and owner = :owner)"
+                        : "")
                 + " order by b.key desc limit :limit";
         return database.read(handle -> handle.createQuery(sql)
+                .bind("owner", owner.name())
                 .bind("state", state.map(BatchState::wire).orElse(""))
                 .bind("before", before.map(BatchId::toString).orElse(""))
                 .bind("limit", limit)
@@ -80,15 +91,25 @@ public final class JdbiBatchStore implements BatchStore {
     }
 
     @Override
-    public List<ItemView> items(BatchId id, ItemFilter filter) {
+    public List<ItemView> items(Owner owner, BatchId id, ItemFilter filter) {
+        return items("id = :id and owner = :owner", owner.name(), id, filter);
+    }
+
+    @Override
+    public List<ItemView> itemsOfAnyone(BatchId id, ItemFilter filter) {
+        return items("id = :id", "", id, filter);
+    }
+
+    private List<ItemView> items(String which, String owner, BatchId id, ItemFilter filter) {
         checkLimit(filter.limit(), 1_000);
         String sql = BatchRows.SELECT_ITEMS
-                + " where i.batch = (select key from batch where id = :id) and i.ordinal > :after"
+                + " where i.batch = (select key from batch where " + which + ") and i.ordinal > :after"
                 + (filter.state().isPresent() ? " and coalesce(i.state, p.state) = :state" : "")
                 + (filter.code().isPresent() ? " and coalesce(i.code, p.code) = :code" : "")
                 + " order by i.ordinal limit :limit";
         return database.read(handle -> handle.createQuery(sql)
                 .bind("id", id.toString())
+                .bind("owner", owner)
                 .bind("after", filter.after().orElse(-1))
                 .bind("state", filter.state().map(ItemState::wire).orElse(""))
                 .bind("code", filter.code().map(FailureCode::wire).orElse(""))
@@ -107,8 +128,8 @@ public final class JdbiBatchStore implements BatchStore {
     }
 
     @Override
-    public ResultCursor results(BatchId id) {
-        return database.stream(handle -> JdbiResultCursor.open(handle, id));
+    public ResultCursor results(Owner owner, BatchId id) {
+        return database.stream(handle -> JdbiResultCursor.open(handle, owner, id));
     }
 
     private static void checkLimit(int limit, int most) {

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.postgres;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.event.AttemptEnd;
 import dev.halftone.domain.event.Delivery;
@@ -17,6 +18,11 @@ import org.jdbi.v3.core.Handle;
 
 /// Events and their deliveries in PostgreSQL. Every transaction about a delivery takes its row first.
 public final class JdbiOutbox implements Outbox {
+    private static final String AFTER = """
+            (select o.key from delivery o join webhook_endpoint e on e.key = o.endpoint
+              where o.id = :after and e.owner = :owner)
+            """;
+
     private final Database database;
     private final DeliveryQueue queue;
 
@@ -27,15 +33,27 @@ public final class JdbiOutbox implements Outbox {
     }
 
     @Override
-    public Optional<Delivery> find(PublicId id) {
-        return database.read(handle -> find(handle, id));
+    public Optional<Delivery> find(Owner owner, PublicId id) {
+        return database.read(handle -> find(handle, owner, id));
     }
 
-    private static Optional<Delivery> find(Handle handle, PublicId id) {
+    @Override
+    public Optional<Delivery> ofAnyone(PublicId id) {
+        return database.read(handle ->
+                DeliveryRows.read(
+                                handle,
+                                handle.createQuery(DeliveryRows.SELECT + " where d.id = :id")
+                                        .bind("id", id.value()))
+                        .stream()
+                        .findFirst());
+    }
+
+    private static Optional<Delivery> find(Handle handle, Owner owner, PublicId id) {
         return DeliveryRows.read(
                         handle,
-                        handle.createQuery(DeliveryRows.SELECT + " where d.id = :id")
-                                .bind("id", id.value()))
+                        handle.createQuery(DeliveryRows.SELECT + " where d.id = :id and w.owner = :owner")
+                                .bind("id", id.value())
+                                .bind("owner", owner.name()))
                 .stream()
                 .findFirst();
     }
@@ -60,27 +78,34 @@ public final class JdbiOutbox implements Outbox {
     }
 
     @Override
-    public List<Delivery> ofBatch(BatchId batch, Optional<PublicId> after, int limit) {
-        return page("e.batch = (select key from batch where id = :of)", batch.toString(), after, limit);
+    public List<Delivery> ofBatch(Owner owner, BatchId batch, Optional<PublicId> after, int limit) {
+        return page(
+                "e.batch = (select key from batch where id = :of and owner = :owner)",
+                owner,
+                batch.toString(),
+                after,
+                limit);
     }
 
     @Override
-    public List<Delivery> ofJob(JobId job, Optional<PublicId> after, int limit) {
-        return page("e.job = (select key from job where id = :of)", job.toString(), after, limit);
+    public List<Delivery> ofJob(Owner owner, JobId job, Optional<PublicId> after, int limit) {
+        return page(
+                "e.job = (select key from job where id = :of and owner = :owner)", owner, job.toString(), after, limit);
     }
 
-    private List<Delivery> page(String where, String of, Optional<PublicId> after, int limit) {
+    private List<Delivery> page(String where, Owner owner, String of, Optional<PublicId> after, int limit) {
         if (limit < 1 || limit > PAGE) {
             throw new IllegalArgumentException("a page has 1 to " + PAGE + " entries, not " + limit);
         }
         String sql = DeliveryRows.SELECT
-                + " where " + where
-                + (after.isPresent() ? " and d.key > (select key from delivery where id = :after)" : "")
+                + " where w.owner = :owner and " + where
+                + (after.isPresent() ? " and d.key > " + AFTER : "")
                 + " order by d.key limit :limit";
         return database.read(handle -> DeliveryRows.read(
                 handle,
                 handle.createQuery(sql)
                         .bind("of", of)
+                        .bind("owner", owner.name())
                         .bind("after", after.map(PublicId::value).orElse(""))
                         .bind("limit", limit)));
     }
@@ -141,17 +166,18 @@ public final class JdbiOutbox implements Outbox {
     }
 
     @Override
-    public Replay replay(PublicId id, boolean enable) {
+    public Replay replay(Owner owner, PublicId id, boolean enable) {
         return database.transaction(handle -> {
-            if (locked(handle, id).isEmpty()) {
+            Optional<Delivery> found = locked(handle, id).flatMap(key -> find(handle, owner, id));
+            if (found.isEmpty()) {
                 return new Replay.Unknown();
             }
-            Delivery before = find(handle, id).orElseThrow();
+            Delivery before = found.get();
             if (before.endpointDisabled() && !enable) {
                 return new Replay.Disabled(before);
             }
             if (before.endpointDisabled()) {
-                EndpointHealth.enable(handle, before.webhook());
+                EndpointHealth.enable(handle, owner, before.webhook());
             }
             handle.createUpdate("""
                             update delivery
@@ -160,7 +186,7 @@ public final class JdbiOutbox implements Outbox {
                              where id = :id
                             """).bind("id", id.value()).execute();
             queue.schedule(id, Duration.ZERO);
-            return new Replay.Sending(find(handle, id).orElseThrow());
+            return new Replay.Sending(find(handle, owner, id).orElseThrow());
         });
     }
 }

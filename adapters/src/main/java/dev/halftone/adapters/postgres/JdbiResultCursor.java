@@ -1,5 +1,6 @@
 package dev.halftone.adapters.postgres;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.ItemView;
 import dev.halftone.domain.batch.ResultCursor;
@@ -25,16 +26,17 @@ final class JdbiResultCursor implements ResultCursor {
         this.next = items.hasNext() ? items.next() : null;
     }
 
-    static JdbiResultCursor open(Handle handle, BatchId id) {
+    static JdbiResultCursor open(Handle handle, Owner owner, BatchId id) {
         handle.begin();
         handle.execute("set transaction isolation level repeatable read, read only");
         // Along the key, rather than all read and sorted before the first row comes.
         handle.execute("set local enable_seqscan = off; set local enable_bitmapscan = off");
         ResultIterator<ItemView> items = handle.createQuery(BatchRows.SELECT_ITEMS + """
-                         where i.batch = (select key from batch where id = :id)
+                         where i.batch = (select key from batch where id = :id and owner = :owner)
                          order by i.batch, i.ordinal
                         """)
                 .bind("id", id.toString())
+                .bind("owner", owner.name())
                 .setFetchSize(FETCHED_AT_ONCE)
                 .map((row, context) -> BatchRows.item(row))
                 .iterator();

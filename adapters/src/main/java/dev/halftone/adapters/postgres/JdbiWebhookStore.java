@@ -1,5 +1,7 @@
 package dev.halftone.adapters.postgres;
 
+import dev.halftone.adapters.postgres.sealing.Sealing;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.event.WebhookSecret;
 import dev.halftone.domain.event.endpoint.Webhook;
 import dev.halftone.domain.event.endpoint.WebhookStore;
@@ -29,28 +31,32 @@ public final class JdbiWebhookStore implements WebhookStore {
     }
 
     @Override
-    public Optional<Webhook> find(PublicId id) {
-        return database.read(handle -> find(handle, id));
+    public Optional<Webhook> find(Owner owner, PublicId id) {
+        return database.read(handle -> find(handle, owner, id));
     }
 
-    private static Optional<Webhook> find(Handle handle, PublicId id) {
-        return handle.createQuery(SELECT + " where w.id = :id")
+    private static Optional<Webhook> find(Handle handle, Owner owner, PublicId id) {
+        return handle.createQuery(SELECT + " where w.id = :id and w.owner = :owner")
+                .bind("owner", owner.name())
                 .bind("id", id.value())
                 .map((row, context) -> webhook(row))
                 .findOne();
     }
 
     @Override
-    public List<Webhook> list(Optional<Boolean> disabled, Optional<PublicId> after, int limit) {
+    public List<Webhook> list(Owner owner, Optional<Boolean> disabled, Optional<PublicId> after, int limit) {
         if (limit < 1 || limit > PAGE) {
             throw new IllegalArgumentException("a page has 1 to " + PAGE + " entries, not " + limit);
         }
         String sql = SELECT
-                + " where true"
+                + " where w.owner = :owner"
                 + (disabled.isPresent() ? " and (w.disabled is not null) = :disabled" : "")
-                + (after.isPresent() ? " and w.key < (select key from webhook_endpoint where id = :after)" : "")
+                + (after.isPresent()
+                        ? " and w.key < (select key from webhook_endpoint where id = :after and owner = :owner)"
+                        : "")
                 + " order by w.key desc limit :limit";
         return database.read(handle -> handle.createQuery(sql)
+                .bind("owner", owner.name())
                 .bind("disabled", disabled.orElse(false))
                 .bind("after", after.map(PublicId::value).orElse(""))
                 .bind("limit", limit)
@@ -59,17 +65,19 @@ public final class JdbiWebhookStore implements WebhookStore {
     }
 
     @Override
-    public Optional<Webhook> enable(PublicId id) {
+    public Optional<Webhook> enable(Owner owner, PublicId id) {
         return database.transaction(handle -> {
-            EndpointHealth.enable(handle, id);
-            return find(handle, id);
+            EndpointHealth.enable(handle, owner, id);
+            return find(handle, owner, id);
         });
     }
 
     @Override
-    public Rotation rotate(PublicId id, WebhookSecret fresh, boolean keepOld) {
+    public Rotation rotate(Owner owner, PublicId id, WebhookSecret fresh, boolean keepOld) {
         return database.transaction(handle -> {
-            Optional<Long> key = handle.createQuery("select key from webhook_endpoint where id = :id for update")
+            Optional<Long> key = handle.createQuery(
+                            "select key from webhook_endpoint where id = :id and owner = :owner for update")
+                    .bind("owner", owner.name())
                     .bind("id", id.value())
                     .mapTo(Long.class)
                     .findOne();
@@ -78,10 +86,10 @@ public final class JdbiWebhookStore implements WebhookStore {
             }
             int old = prune(handle, key.get(), keepOld);
             if (keepOld && old + 2 > Webhook.MOST_SECRETS) {
-                return new Rotation.TooMany(find(handle, id).orElseThrow());
+                return new Rotation.TooMany(find(handle, owner, id).orElseThrow());
             }
             replace(handle, key.get(), fresh, keepOld);
-            return new Rotation.Rotated(find(handle, id).orElseThrow());
+            return new Rotation.Rotated(find(handle, owner, id).orElseThrow());
         });
     }
 
@@ -112,7 +120,7 @@ public final class JdbiWebhookStore implements WebhookStore {
         }
         handle.createUpdate("update webhook_endpoint set secret = :secret where key = :key")
                 .bind("key", endpoint)
-                .bind("secret", fresh.text())
+                .bind("secret", Sealing.of(handle).seal(fresh.text()))
                 .execute();
     }
 

@@ -1,7 +1,9 @@
 package dev.halftone.adapters.postgres;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.NewBatch;
+import dev.halftone.domain.event.WebhookSecret;
 import dev.halftone.domain.item.SliceQueue;
 import dev.halftone.domain.manifest.ManifestSummary;
 import dev.halftone.domain.source.SourceUrl;
@@ -22,7 +24,7 @@ final class NewBatchRows {
     }
 
     /// @param webhookSecret when this batch made the endpoint
-    record Written(Optional<String> webhookSecret) {}
+    record Written(Optional<WebhookSecret> webhookSecret) {}
 
     /// Empty when nothing is to be kept: the feed says so, or the idempotency key is taken.
     Optional<Written> write(Handle handle, NewBatch batch, BatchStore.RowFeed feed) throws IOException {
@@ -46,9 +48,11 @@ final class NewBatchRows {
         }
         resolveRepeats(handle, key);
         count(handle, key, summary.get(), items, copy);
+        Quotas.use(handle, batch.by(), items);
         Optional<WebhookEndpoints.Endpoint> endpoint = batch.options()
                 .webhook()
-                .map(url -> endpoint(handle, key, url, batch.options().webhookProgress()));
+                .map(url -> endpoint(
+                        handle, batch.by().owner(), key, url, batch.options().webhookProgress()));
         LaneRows.create(handle, key, copy.lanes());
         window.fill(handle, key, batch.id(), batch.options().priority(), 0);
         return Optional.of(new Written(endpoint.flatMap(WebhookEndpoints.Endpoint::newSecret)));
@@ -56,11 +60,12 @@ final class NewBatchRows {
 
     private static long insert(Handle handle, NewBatch batch) {
         return handle.createQuery("""
-                        insert into batch (id, options, upload, fingerprint)
-                        values (:id, cast(:options as jsonb), :upload, :fingerprint)
+                        insert into batch (id, owner, options, upload, fingerprint)
+                        values (:id, :owner, cast(:options as jsonb), :upload, :fingerprint)
                         returning key
                         """)
                 .bind("id", batch.id().toString())
+                .bind("owner", batch.by().owner().name())
                 .bind("options", Json.of(batch.options()))
                 .bind("upload", batch.upload().value())
                 .bind("fingerprint", batch.fingerprint().hex())
@@ -71,9 +76,10 @@ final class NewBatchRows {
     /// Waits for a submission with the same key that is still under way, and loses to it when it is stored.
     private static boolean takeKey(Handle handle, String key, long batch, NewBatch submitted) {
         return handle.createUpdate("""
-                        insert into idempotency (key, batch, fingerprint) values (:key, :batch, :fingerprint)
+                        insert into idempotency (owner, key, batch, fingerprint) values (:owner, :key, :batch, :fingerprint)
                         on conflict do nothing
                         """)
+                        .bind("owner", submitted.by().owner().name())
                         .bind("key", key)
                         .bind("batch", batch)
                         .bind("fingerprint", submitted.fingerprint().hex())
@@ -82,8 +88,9 @@ final class NewBatchRows {
     }
 
     /// Done last: the endpoint's row is locked until the transaction ends.
-    private WebhookEndpoints.Endpoint endpoint(Handle handle, long batch, SourceUrl url, boolean progress) {
-        WebhookEndpoints.Endpoint endpoint = endpoints.named(handle, url);
+    private WebhookEndpoints.Endpoint endpoint(
+            Handle handle, Owner owner, long batch, SourceUrl url, boolean progress) {
+        WebhookEndpoints.Endpoint endpoint = endpoints.named(handle, owner, url);
         handle.createUpdate("""
                         update batch set webhook = :endpoint, told_percent = case when :progress then 0 end
                          where key = :batch

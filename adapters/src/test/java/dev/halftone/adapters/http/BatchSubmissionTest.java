@@ -6,6 +6,7 @@ import static dev.halftone.adapters.http.RunningServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import java.net.http.HttpResponse;
 import java.util.Optional;
@@ -41,7 +42,7 @@ class BatchSubmissionTest {
         assertThat(answer.has("webhookSecret")).isFalse();
         assertThat(answer.get("links").toString()).isEqualTo("""
                         {"self":"%1$s","items":"%1$s/items","outputCsv":"%1$s/output.csv","outputNdjson":"%1$s/output.ndjson","page":"https://images.example.test/batches/%2$s"}""".formatted(self, id));
-        assertThat(running.batches.find(BatchId.of(id))).isPresent();
+        assertThat(running.batches.find(Owner.LOCAL, BatchId.of(id))).isPresent();
     }
 
     @Test
@@ -238,7 +239,8 @@ class BatchSubmissionTest {
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(first.headers().firstValue("Idempotent-Replayed")).isEmpty();
         assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
-        assertThat(running.batches.list(Optional.empty(), Optional.empty(), 10)).hasSize(1);
+        assertThat(running.batches.list(Owner.LOCAL, Optional.empty(), Optional.empty(), 10))
+                .hasSize(1);
     }
 
     @Test
@@ -274,7 +276,8 @@ class BatchSubmissionTest {
         assertThat(found.get("badRows").asInt()).isEqualTo(2);
         assertThat(found.get("errors")).hasSize(2);
         assertThat(found.get("warnings").isArray()).isTrue();
-        assertThat(running.batches.list(Optional.empty(), Optional.empty(), 10)).isEmpty();
+        assertThat(running.batches.list(Owner.LOCAL, Optional.empty(), Optional.empty(), 10))
+                .isEmpty();
         assertThat(running.objects.keys()).isEmpty();
     }
 

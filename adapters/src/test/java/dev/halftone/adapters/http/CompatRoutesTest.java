@@ -6,6 +6,7 @@ import static dev.halftone.adapters.http.RunningServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.failure.FailureCode;
 import java.net.http.HttpResponse;
@@ -30,7 +31,8 @@ class CompatRoutesTest {
         JsonNode answer = json(response);
         assertThat(answer.fieldNames()).toIterable().containsExactly("requestId", "message");
         assertThat(answer.get("message").asText()).isEqualTo("Accepted: 2 products with 3 images are being processed.");
-        assertThat(running.batches.find(BatchId.of(answer.get("requestId").asText())))
+        assertThat(running.batches.find(
+                        Owner.LOCAL, BatchId.of(answer.get("requestId").asText())))
                 .isPresent();
     }
 
@@ -80,7 +82,12 @@ class CompatRoutesTest {
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(json(response).fieldNames()).toIterable().containsExactly("requestId");
         BatchId id = BatchId.of(json(response).get("requestId").asText());
-        assertThat(running.batches.find(id).orElseThrow().options().webhook().orElseThrow())
+        assertThat(running.batches
+                        .find(Owner.LOCAL, id)
+                        .orElseThrow()
+                        .options()
+                        .webhook()
+                        .orElseThrow())
                 .hasToString("https://shop.example/hook");
     }
 

@@ -4,6 +4,7 @@ import static dev.halftone.adapters.http.ProblemAssert.assertProblem;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -73,7 +74,7 @@ class HalftoneServerTest {
         assertProblem(running.send("DELETE", "/api/batches/" + id), 503, "stopping");
         assertThat(running.get("/api/batches/" + id).statusCode()).isEqualTo(200);
         assertThat(running.send("HEAD", "/api/batches/" + id).statusCode()).isEqualTo(200);
-        assertThat(running.batches.list(Optional.empty(), Optional.empty(), 10)).hasSize(1);
+        assertThat(running.batches.list(Owner.LOCAL, Optional.empty(), Optional.empty(), 10)).hasSize(1);
     }
 
     @Test
@@ -100,7 +101,8 @@ class HalftoneServerTest {
             assertThat(running.spool).isEmptyDirectory();
             assertThat(running.objects.keys()).isEmpty();
         });
-        assertThat(running.batches.list(Optional.empty(), Optional.empty(), 10)).isEmpty();
+        assertThat(running.batches.list(Owner.LOCAL, Optional.empty(), Optional.empty(), 10))
+                .isEmpty();
         assertThat(running.get("/health/live").statusCode()).isEqualTo(200);
     }
 }

@@ -4,6 +4,7 @@ import static dev.halftone.adapters.http.ProblemAssert.assertProblem;
 import static dev.halftone.adapters.http.RunningServer.CSV;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.OptionsReader;
 import dev.halftone.domain.failure.FailureCode;
@@ -135,7 +136,7 @@ class PagesTest {
         HttpResponse<String> response = running.postForm("/batches", form);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(303);
         return running.batches
-                .list(Optional.empty(), Optional.empty(), 1)
+                .list(Owner.LOCAL, Optional.empty(), Optional.empty(), 1)
                 .getFirst()
                 .options()
                 .compression()
@@ -171,7 +172,8 @@ class PagesTest {
         assertThat(response.body())
                 .contains("role=\"alert\"", "Line 4, Input Image Urls", "invalid_url", "value=\"73\"")
                 .contains("value=\"webp\" selected");
-        assertThat(running.batches.list(Optional.empty(), Optional.empty(), 10)).isEmpty();
+        assertThat(running.batches.list(Owner.LOCAL, Optional.empty(), Optional.empty(), 10))
+                .isEmpty();
     }
 
     @Test
@@ -197,7 +199,8 @@ class PagesTest {
                 running.postForm("/batches", new Form().file("file", "p.csv", CSV), "Sec-Fetch-Site", site),
                 403,
                 "cross_site");
-        assertThat(running.batches.list(Optional.empty(), Optional.empty(), 10)).isEmpty();
+        assertThat(running.batches.list(Owner.LOCAL, Optional.empty(), Optional.empty(), 10))
+                .isEmpty();
     }
 
     @Test
@@ -233,7 +236,7 @@ class PagesTest {
     void showsWhatWasTakenForGranted() {
         running.postForm("/batches", new Form().field("pasted", CSV.replace("S. No.,", "S. No.;")));
         BatchId id = running.batches
-                .list(Optional.empty(), Optional.empty(), 1)
+                .list(Owner.LOCAL, Optional.empty(), Optional.empty(), 1)
                 .getFirst()
                 .id();
         assertThat(running.get("/batches/" + id).body()).contains("Line 1", "The delimiter is ;");
@@ -247,7 +250,7 @@ class PagesTest {
         }
         running.postForm("/batches", new Form().field("pasted", csv.toString()));
         BatchId id = running.batches
-                .list(Optional.empty(), Optional.empty(), 1)
+                .list(Owner.LOCAL, Optional.empty(), Optional.empty(), 1)
                 .getFirst()
                 .id();
         String page = running.get("/batches/" + id).body();

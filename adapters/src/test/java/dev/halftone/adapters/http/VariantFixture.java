@@ -7,6 +7,8 @@ import dev.halftone.adapters.cache.VariantCacheSettings;
 import dev.halftone.adapters.http.variant.FetchRoutes;
 import dev.halftone.adapters.http.variant.ImageVariantRoutes;
 import dev.halftone.adapters.http.variant.VariantParts;
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.asset.AssetStore;
@@ -91,17 +93,22 @@ final class VariantFixture implements AutoCloseable {
         InstantSource clock = now::get;
         AssetStore store = new AssetStore() {
             @Override
-            public void add(Asset asset) {
+            public void add(Caller by, Asset asset) {
                 assets.put(asset.id(), asset);
             }
 
             @Override
-            public Optional<Asset> find(AssetId id) {
+            public Optional<Asset> find(Owner owner, AssetId id) {
+                return ofAnyone(id);
+            }
+
+            @Override
+            public Optional<Asset> ofAnyone(AssetId id) {
                 return Optional.ofNullable(assets.get(id));
             }
 
             @Override
-            public Optional<Asset> beginDeletion(AssetId id) {
+            public Optional<Asset> beginDeletion(Owner owner, AssetId id) {
                 return Optional.ofNullable(assets.remove(id));
             }
 

@@ -11,6 +11,7 @@ import dev.halftone.adapters.http.webhook.WebhookRoutes;
 import dev.halftone.adapters.postgres.JdbiWebhookStore;
 import dev.halftone.adapters.postgres.image.JdbiJobStore;
 import dev.halftone.adapters.queue.Plant;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.event.Delivery;
 import dev.halftone.domain.event.DeliveryResult;
@@ -136,7 +137,7 @@ class WebhookRoutesTest {
     void showsANewSecretOnceAndNoOther() throws Exception {
         plant.receiver = message -> new DeliveryResult.Accepted(200);
         BatchId batch = told("https://hooks.example/rotated", false);
-        Delivery delivery = plant.outbox.ofBatch(batch).getFirst();
+        Delivery delivery = plant.outbox.ofBatch(Owner.LOCAL, batch).getFirst();
         String endpoint = "/api/webhooks/" + delivery.webhook();
 
         HttpResponse<String> rotated = server.send("POST", endpoint + "/rotate");
@@ -185,7 +186,7 @@ class WebhookRoutesTest {
     private static BatchId told(String webhook, boolean progress) throws Exception {
         BatchId batch = plant.submit(Plant.told(webhook, progress), 4, i -> List.of("https://img.example/" + i));
         Awaitility.await().atMost(Plant.LIMIT).until(() -> {
-            List<Delivery> all = plant.outbox.ofBatch(batch);
+            List<Delivery> all = plant.outbox.ofBatch(Owner.LOCAL, batch);
             return !all.isEmpty()
                     && all.getLast().type().equals("batch.completed")
                     && all.stream().noneMatch(each -> each.state() == Delivery.State.WAITING);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halftone.adapters.queue.Plant;
 import dev.halftone.adapters.queue.WorkerNode;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchOptions;
@@ -61,7 +62,7 @@ class OutputNumbersTest {
             Batch ended = plant.awaitEnd(id);
             assertThat(ended.progress().completed()).isEqualTo(ended.progress().total());
         }
-        return plant.batches.items(id, ItemFilter.first(100)).stream()
+        return plant.batches.items(Owner.LOCAL, id, ItemFilter.first(100)).stream()
                 .map(item -> item.result().orElseThrow().key())
                 .map(key -> key.value().replace("batches/" + id + "/", ""))
                 .toList();

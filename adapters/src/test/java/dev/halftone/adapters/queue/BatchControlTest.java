@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.halftone.adapters.http.MapObjectStore;
 import dev.halftone.adapters.postgres.JdbiBatchControl;
 import dev.halftone.adapters.work.SliceRunner;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchControl.Resumed;
 import dev.halftone.domain.batch.BatchControl.Stopped;
@@ -56,11 +57,11 @@ class BatchControlTest {
     }
 
     private Batch find(BatchId id) {
-        return plant.batches.find(id).orElseThrow();
+        return plant.batches.find(Owner.LOCAL, id).orElseThrow();
     }
 
     private List<ItemView> items(BatchId id, int count) {
-        return plant.batches.items(id, ItemFilter.first(count));
+        return plant.batches.items(Owner.LOCAL, id, ItemFilter.first(count));
     }
 
     /// Items whose address holds "slow" wait for the latch.
@@ -81,21 +82,21 @@ class BatchControlTest {
                 Plant.told("https://hooks.example/cancel"), 2_000, i -> List.of("https://img.example/slow" + i));
         Awaitility.await().atMost(Plant.LIMIT).until(() -> find(id).progress().processing() > 0);
 
-        Stopped stopped = control.cancel(id);
+        Stopped stopped = control.cancel(Owner.LOCAL, id);
 
         assertThat(stopped).isInstanceOfSatisfying(Stopped.Stopping.class, stopping -> {
             assertThat(stopping.batch().progress().pending()).isZero();
             assertThat(stopping.batch().progress().cancelled()).isPositive();
         });
-        assertThat(control.cancel(id)).isInstanceOf(Stopped.Stopping.class);
+        assertThat(control.cancel(Owner.LOCAL, id)).isInstanceOf(Stopped.Stopping.class);
         latch.countDown();
         Batch ended = plant.awaitEnd(id);
         assertThat(ended.state()).isEqualTo(BatchState.CANCELLED);
         assertThat(ended.progress().completed()).isPositive();
         assertThat(ended.progress().completed() + ended.progress().cancelled()).isEqualTo(2_000);
-        assertThat(plant.outbox.ofBatch(id)).hasSize(1);
-        assertThat(control.cancel(id)).isInstanceOf(Stopped.Stopping.class);
-        assertThat(control.retry(id, Set.of())).isInstanceOf(Resumed.Cancelled.class);
+        assertThat(plant.outbox.ofBatch(Owner.LOCAL, id)).hasSize(1);
+        assertThat(control.cancel(Owner.LOCAL, id)).isInstanceOf(Stopped.Stopping.class);
+        assertThat(control.retry(Owner.LOCAL, id, Set.of())).isInstanceOf(Resumed.Cancelled.class);
     }
 
     @Test
@@ -103,11 +104,11 @@ class BatchControlTest {
         BatchId id =
                 plant.submit(Plant.told("https://hooks.example/idle"), 100, i -> List.of("https://i.example/" + i));
 
-        control.cancel(id);
+        control.cancel(Owner.LOCAL, id);
 
         assertThat(find(id).state()).isEqualTo(BatchState.CANCELLED);
         assertThat(items(id, 100)).extracting(ItemView::state).containsOnly(ItemState.CANCELLED);
-        assertThat(plant.outbox.ofBatch(id)).hasSize(1);
+        assertThat(plant.outbox.ofBatch(Owner.LOCAL, id)).hasSize(1);
     }
 
     @Test
@@ -116,9 +117,10 @@ class BatchControlTest {
         BatchId id = plant.submit(3);
         plant.awaitEnd(id);
 
-        assertThat(control.cancel(id)).isInstanceOf(Stopped.Over.class);
-        assertThat(control.cancel(BatchId.random(plant.random))).isInstanceOf(Stopped.Unknown.class);
-        assertThat(control.retry(BatchId.random(plant.random), Set.of())).isInstanceOf(Resumed.Unknown.class);
+        assertThat(control.cancel(Owner.LOCAL, id)).isInstanceOf(Stopped.Over.class);
+        assertThat(control.cancel(Owner.LOCAL, BatchId.random(plant.random))).isInstanceOf(Stopped.Unknown.class);
+        assertThat(control.retry(Owner.LOCAL, BatchId.random(plant.random), Set.of()))
+                .isInstanceOf(Resumed.Unknown.class);
     }
 
     /// What failed and waits for its next attempt is cancelled with the rest.
@@ -132,7 +134,7 @@ class BatchControlTest {
         BatchId id = plant.submit(10);
         Awaitility.await().atMost(Plant.LIMIT).until(() -> find(id).progress().processing() == 10);
 
-        control.cancel(id);
+        control.cancel(Owner.LOCAL, id);
         cancelled.countDown();
 
         Batch ended = plant.awaitEnd(id);
@@ -172,7 +174,7 @@ class BatchControlTest {
         long wrong = first.progress().failures().getOrDefault(FailureCode.INVALID_URL, 0L);
         repaired.countDown();
 
-        Resumed resumed = control.retry(id, Set.of(FailureCode.NOT_AN_IMAGE));
+        Resumed resumed = control.retry(Owner.LOCAL, id, Set.of(FailureCode.NOT_AN_IMAGE));
 
         assertThat(resumed)
                 .isInstanceOfSatisfying(
@@ -182,15 +184,15 @@ class BatchControlTest {
         assertThat(second.progress().failures())
                 .containsEntry(FailureCode.INVALID_URL, wrong)
                 .hasSize(1);
-        control.retry(id, Set.of());
+        control.retry(Owner.LOCAL, id, Set.of());
         Batch third = plant.awaitEnd(id);
         assertThat(third.progress().completed()).isEqualTo(300);
         assertThat(third.progress().failures()).isEmpty();
-        assertThat(plant.outbox.ofBatch(id))
+        assertThat(plant.outbox.ofBatch(Owner.LOCAL, id))
                 .extracting(Delivery::id)
                 .doesNotHaveDuplicates()
                 .hasSize(3);
-        assertThat(control.retry(id, Set.of()))
+        assertThat(control.retry(Owner.LOCAL, id, Set.of()))
                 .isInstanceOfSatisfying(
                         Resumed.Going.class, going -> assertThat(going.items()).isZero());
         assertThat(find(id).state()).isEqualTo(BatchState.COMPLETED);
@@ -215,7 +217,7 @@ class BatchControlTest {
                     id.toString());
         });
 
-        control.retry(id, Set.of(FailureCode.POISON));
+        control.retry(Owner.LOCAL, id, Set.of(FailureCode.POISON));
         plant.node((item, recipe) -> Plant.delivered(item));
 
         assertThat(plant.awaitEnd(id).progress().completed()).isEqualTo(1);
@@ -239,12 +241,12 @@ class BatchControlTest {
                 i -> List.of("https://img.example/" + (i == 99 ? "slow" : "quick") + i));
         Awaitility.await().atMost(Plant.LIMIT).until(() -> find(id).progress().failed() == 99);
 
-        assertThat(control.retry(id, Set.of())).isInstanceOf(Resumed.Going.class);
+        assertThat(control.retry(Owner.LOCAL, id, Set.of())).isInstanceOf(Resumed.Going.class);
 
         Awaitility.await().atMost(Plant.LIMIT).until(() -> find(id).progress().completed() == 99);
         latch.countDown();
         assertThat(plant.awaitEnd(id).progress().completed()).isEqualTo(100);
-        assertThat(plant.outbox.ofBatch(id)).hasSize(1);
+        assertThat(plant.outbox.ofBatch(Owner.LOCAL, id)).hasSize(1);
     }
 
     @Test
@@ -275,10 +277,10 @@ class BatchControlTest {
         begun.await();
         Awaitility.await().atMost(Plant.LIMIT).until(() -> find(id).progress().completed() > 0);
 
-        assertThat(purge().purge(id)).isPresent();
+        assertThat(purge().purge(Owner.LOCAL, id)).isPresent();
 
-        assertThat(plant.batches.find(id)).isEmpty();
-        assertThat(purge().purge(id)).isEmpty();
+        assertThat(plant.batches.find(Owner.LOCAL, id)).isEmpty();
+        assertThat(purge().purge(Owner.LOCAL, id)).isEmpty();
         deleted.countDown();
         Awaitility.await().atMost(Plant.LIMIT).until(() -> count("select count(*) from slice_queue") == 0);
         Awaitility.await().atMost(Plant.LIMIT).until(() -> objects.keys().isEmpty());
@@ -290,10 +292,10 @@ class BatchControlTest {
     void goesOnWithADeletionThatWasInterrupted() throws Exception {
         BatchId id = plant.submit(20);
 
-        assertThat(control.bury(id)).isTrue();
+        assertThat(control.bury(Owner.LOCAL, id)).isTrue();
 
-        assertThat(plant.batches.find(id)).isEmpty();
-        assertThat(plant.batches.list(java.util.Optional.empty(), java.util.Optional.empty(), 10))
+        assertThat(plant.batches.find(Owner.LOCAL, id)).isEmpty();
+        assertThat(plant.batches.list(Owner.LOCAL, java.util.Optional.empty(), java.util.Optional.empty(), 10))
                 .isEmpty();
         assertThat(purge().resume()).isEqualTo(1);
         assertThat(count("select count(*) from batch")).isZero();
@@ -323,9 +325,10 @@ class BatchControlTest {
                     for (int i = 0; i < 60; i++) {
                         BatchId id = batches.get(random.nextInt(batches.size()));
                         if (random.nextInt(12) == 0) {
-                            control.cancel(id);
+                            control.cancel(Owner.LOCAL, id);
                         } else {
-                            control.retry(id, random.nextBoolean() ? Set.of() : Set.of(FailureCode.TIMEOUT));
+                            control.retry(
+                                    Owner.LOCAL, id, random.nextBoolean() ? Set.of() : Set.of(FailureCode.TIMEOUT));
                         }
                     }
                 }));

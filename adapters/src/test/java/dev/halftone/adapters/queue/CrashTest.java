@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.JdbiNodes;
 import dev.halftone.adapters.postgres.PostgresSettings;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchOptions;
@@ -48,7 +49,7 @@ class CrashTest {
             Batch batch = plant.awaitEnd(id);
             assertThat(batch.progress().completed()).isEqualTo(300);
             assertThat(run.get()).isEqualTo(60);
-            assertThat(plant.outbox.ofBatch(id)).hasSize(1);
+            assertThat(plant.outbox.ofBatch(Owner.LOCAL, id)).hasSize(1);
             Verifying.rows(plant.database);
         }
     }
@@ -79,7 +80,7 @@ class CrashTest {
             Batch batch = plant.awaitEnd(id);
 
             assertThat(batch.progress().completed()).isEqualTo(39);
-            List<ItemView> failed = plant.batches.items(
+            List<ItemView> failed = plant.batches.items(Owner.LOCAL,
                     id,
                     new ItemFilter(Optional.of(ItemState.FAILED), Optional.empty(), java.util.OptionalInt.empty(), 10));
             assertThat(failed).extracting(ItemView::ordinal).containsExactly(17);
@@ -110,11 +111,14 @@ class CrashTest {
 
             assertThat(progress(plant, id).pending()).isEqualTo(3);
             assertThat(progress(plant, id).processing()).isZero();
-            assertThat(plant.batches.items(id, ItemFilter.first(90)).get(5).attempts())
+            assertThat(plant.batches
+                            .items(Owner.LOCAL, id, ItemFilter.first(90))
+                            .get(5)
+                            .attempts())
                     .isZero();
             plant.node((item, compression) -> Plant.delivered(item));
             assertThat(plant.awaitEnd(id).progress().completed()).isEqualTo(90);
-            assertThat(plant.batches.items(id, ItemFilter.first(90)))
+            assertThat(plant.batches.items(Owner.LOCAL, id, ItemFilter.first(90)))
                     .extracting(ItemView::attempts)
                     .containsOnly(1);
             Verifying.rows(plant.database);
@@ -174,7 +178,7 @@ class CrashTest {
     }
 
     private static dev.halftone.domain.batch.BatchProgress progress(Plant plant, BatchId id) {
-        return plant.batches.find(id).orElseThrow().progress();
+        return plant.batches.find(Owner.LOCAL, id).orElseThrow().progress();
     }
 
     private static Process process(Plant plant) throws Exception {

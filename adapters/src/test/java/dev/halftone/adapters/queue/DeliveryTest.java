@@ -3,6 +3,7 @@ package dev.halftone.adapters.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halftone.adapters.postgres.JdbiWebhookStore;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.event.Delivery;
 import dev.halftone.domain.event.DeliveryAttempt;
@@ -74,9 +75,9 @@ class DeliveryTest {
         assertThat(delivery.attempts()).hasSize(3);
 
         plant.receiver = message -> new DeliveryResult.Accepted(200);
-        assertThat(plant.outbox.replay(delivery.id(), false)).isInstanceOf(Outbox.Replay.Sending.class);
+        assertThat(plant.outbox.replay(Owner.LOCAL, delivery.id(), false)).isInstanceOf(Outbox.Replay.Sending.class);
         Awaitility.await().atMost(Plant.LIMIT).untilAsserted(() -> {
-            Delivery replayed = plant.outbox.find(delivery.id()).orElseThrow();
+            Delivery replayed = plant.outbox.find(Owner.LOCAL, delivery.id()).orElseThrow();
             assertThat(replayed.state()).isEqualTo(Delivery.State.DELIVERED);
             assertThat(replayed.attempts()).hasSize(4);
         });
@@ -93,11 +94,11 @@ class DeliveryTest {
         assertThat(delivery.attempts()).hasSize(1);
         assertThat(delivery.endpointDisabled()).isTrue();
         assertThat(endpoint(delivery).disabled().orElseThrow().reason()).isEqualTo(Webhook.Reason.GONE);
-        assertThat(plant.outbox.replay(delivery.id(), false)).isInstanceOf(Outbox.Replay.Disabled.class);
+        assertThat(plant.outbox.replay(Owner.LOCAL, delivery.id(), false)).isInstanceOf(Outbox.Replay.Disabled.class);
         assertThat(toldTo("gone")).hasSize(1);
 
         plant.receiver = message -> new DeliveryResult.Accepted(200);
-        assertThat(plant.outbox.replay(delivery.id(), true)).isInstanceOf(Outbox.Replay.Sending.class);
+        assertThat(plant.outbox.replay(Owner.LOCAL, delivery.id(), true)).isInstanceOf(Outbox.Replay.Sending.class);
         Awaitility.await().atMost(Plant.LIMIT).until(() -> toldTo("gone").size() == 2);
         assertThat(endpoint(delivery).disabled()).isEmpty();
         assertThat(toldTo("gone")).extracting(WebhookMessage::id).containsOnly(delivery.messageId());
@@ -163,11 +164,12 @@ class DeliveryTest {
         };
 
         for (int i = 0; i < 5; i++) {
-            assertThat(plant.outbox.replay(delivery.id(), false)).isInstanceOf(Outbox.Replay.Sending.class);
+            assertThat(plant.outbox.replay(Owner.LOCAL, delivery.id(), false))
+                    .isInstanceOf(Outbox.Replay.Sending.class);
         }
         Awaitility.await().atMost(Plant.LIMIT).until(() -> toldTo("twice").size() == 2);
         // Being attempted is waiting too.
-        assertThat(plant.outbox.replay(delivery.id(), false)).isInstanceOf(Outbox.Replay.Sending.class);
+        assertThat(plant.outbox.replay(Owner.LOCAL, delivery.id(), false)).isInstanceOf(Outbox.Replay.Sending.class);
         open.countDown();
 
         assertThat(awaitEnd(batch).attempts()).hasSize(2);
@@ -180,9 +182,9 @@ class DeliveryTest {
         BatchId batch = submit("https://hooks.example/orphan");
         Awaitility.await()
                 .atMost(Plant.LIMIT)
-                .until(() -> plant.outbox.ofBatch(batch).stream()
+                .until(() -> plant.outbox.ofBatch(Owner.LOCAL, batch).stream()
                         .anyMatch(each -> each.attempts().size() == 1));
-        PublicId id = plant.outbox.ofBatch(batch).getFirst().id();
+        PublicId id = plant.outbox.ofBatch(Owner.LOCAL, batch).getFirst().id();
         plant.receiver = message -> new DeliveryResult.Accepted(200);
         plant.database.transaction(handle -> {
             handle.execute("update delivery set next_attempt = now() where id = ?", id.value());
@@ -228,14 +230,15 @@ class DeliveryTest {
         JdbiWebhookStore webhooks = new JdbiWebhookStore(plant.database);
 
         WebhookSecret second = WebhookSecret.random(plant.random);
-        assertThat(webhooks.rotate(id, second, true)).isInstanceOf(WebhookStore.Rotation.Rotated.class);
-        assertThat(webhooks.find(id).orElseThrow().oldSecretUntil()).isPresent();
+        assertThat(webhooks.rotate(Owner.LOCAL, id, second, true)).isInstanceOf(WebhookStore.Rotation.Rotated.class);
+        assertThat(webhooks.find(Owner.LOCAL, id).orElseThrow().oldSecretUntil())
+                .isPresent();
         replayed(batch);
         assertThat(toldTo("rotated").getLast().secrets()).containsExactly(second.text(), first);
 
         // A rotation whose answer was lost is asked for again: the receiver still has the first secret.
         WebhookSecret third = WebhookSecret.random(plant.random);
-        webhooks.rotate(id, third, true);
+        webhooks.rotate(Owner.LOCAL, id, third, true);
         replayed(batch);
         assertThat(toldTo("rotated").getLast().secrets())
                 .containsExactlyInAnyOrder(third.text(), second.text(), first)
@@ -246,7 +249,7 @@ class DeliveryTest {
         assertThat(toldTo("rotated").getLast().secrets()).containsExactly(third.text());
 
         WebhookSecret fourth = WebhookSecret.random(plant.random);
-        webhooks.rotate(id, fourth, false);
+        webhooks.rotate(Owner.LOCAL, id, fourth, false);
         replayed(batch);
         assertThat(toldTo("rotated").getLast().secrets()).containsExactly(fourth.text());
     }
@@ -260,7 +263,9 @@ class DeliveryTest {
     }
 
     private static Webhook endpoint(Delivery delivery) {
-        return new JdbiWebhookStore(plant.database).find(delivery.webhook()).orElseThrow();
+        return new JdbiWebhookStore(plant.database)
+                .find(Owner.LOCAL, delivery.webhook())
+                .orElseThrow();
     }
 
     private static void set(String columns, Webhook webhook) {
@@ -271,7 +276,8 @@ class DeliveryTest {
 
     /// Sends again and waits for the end of that.
     private static Delivery replayed(BatchId batch) {
-        plant.outbox.replay(plant.outbox.ofBatch(batch).getFirst().id(), true);
+        plant.outbox.replay(
+                Owner.LOCAL, plant.outbox.ofBatch(Owner.LOCAL, batch).getFirst().id(), true);
         return awaitEnd(batch);
     }
 
@@ -282,10 +288,10 @@ class DeliveryTest {
 
         Awaitility.await()
                 .atMost(Plant.LIMIT)
-                .until(() -> plant.outbox.ofBatch(batch).stream()
+                .until(() -> plant.outbox.ofBatch(Owner.LOCAL, batch).stream()
                         .anyMatch(each -> each.attempts().size() == 1));
 
-        Delivery delivery = plant.outbox.ofBatch(batch).getFirst();
+        Delivery delivery = plant.outbox.ofBatch(Owner.LOCAL, batch).getFirst();
         assertThat(Duration.between(delivery.attempts().getFirst().at(), delivery.nextAttempt()))
                 .isBetween(Duration.ofMinutes(179), Duration.ofMinutes(181));
     }
@@ -302,10 +308,10 @@ class DeliveryTest {
         BatchId batch = submit("https://hooks.example/halfway");
         Awaitility.await().atMost(Plant.LIMIT).until(() -> !toldTo("halfway").isEmpty());
         // The queue waits ten seconds after an unexpected failure; an operator's replay does not.
-        PublicId id = plant.outbox.ofBatch(batch).getFirst().id();
+        PublicId id = plant.outbox.ofBatch(Owner.LOCAL, batch).getFirst().id();
         Awaitility.await().atMost(Plant.LIMIT).until(() -> {
-            if (plant.outbox.find(id).orElseThrow().state() == Delivery.State.WAITING) {
-                plant.outbox.replay(id, false);
+            if (plant.outbox.find(Owner.LOCAL, id).orElseThrow().state() == Delivery.State.WAITING) {
+                plant.outbox.replay(Owner.LOCAL, id, false);
             }
             return toldTo("halfway").size() == 2;
         });
@@ -314,7 +320,8 @@ class DeliveryTest {
         assertThat(toldTo("halfway"))
                 .extracting(WebhookMessage::id)
                 .hasSize(2)
-                .containsOnly("msg_" + plant.outbox.ofBatch(batch).getFirst().id());
+                .containsOnly("msg_"
+                        + plant.outbox.ofBatch(Owner.LOCAL, batch).getFirst().id());
     }
 
     private static BatchId submit(String webhook) throws Exception {
@@ -332,7 +339,7 @@ class DeliveryTest {
                 .atMost(Plant.LIMIT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(
-                        () -> plant.outbox.ofBatch(batch),
+                        () -> plant.outbox.ofBatch(Owner.LOCAL, batch),
                         all -> !all.isEmpty() && all.getFirst().state() != Delivery.State.WAITING)
                 .getFirst();
     }

@@ -9,6 +9,7 @@ import dev.halftone.adapters.outbound.download.GuardedDownloader;
 import dev.halftone.adapters.outbound.download.HostPacing;
 import dev.halftone.adapters.work.FairTurns;
 import dev.halftone.adapters.work.SliceRunner;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchOptions;
@@ -63,7 +64,7 @@ class FairnessTest {
     }
 
     private static long done(Plant plant, BatchId id) {
-        return plant.batches.find(id).orElseThrow().progress().completed();
+        return plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed();
     }
 
     private static void awaitDone(Plant plant, BatchId id, long more) {

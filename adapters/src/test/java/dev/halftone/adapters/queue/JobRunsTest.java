@@ -7,6 +7,8 @@ import dev.halftone.adapters.postgres.image.JdbiAssetStore;
 import dev.halftone.adapters.postgres.image.JdbiJobHousekeeping;
 import dev.halftone.adapters.postgres.image.JdbiJobStore;
 import dev.halftone.adapters.postgres.image.JdbiVariantStore;
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.failure.Failure;
@@ -58,13 +60,15 @@ class JobRunsTest {
         variants = new JdbiVariantStore(plant.database);
         asset = AssetId.random(plant.random);
         new JdbiAssetStore(plant.database)
-                .add(new Asset(
-                        asset,
-                        ImageFormat.JPEG,
-                        new PixelSize(40, 30),
-                        100,
-                        ContentHash.of(new byte[1]),
-                        Instant.parse("2026-11-21T09:00:00Z")));
+                .add(
+                        Caller.LOCAL,
+                        new Asset(
+                                asset,
+                                ImageFormat.JPEG,
+                                new PixelSize(40, 30),
+                                100,
+                                ContentHash.of(new byte[1]),
+                                Instant.parse("2026-11-21T09:00:00Z")));
         JdbiNodes nodes = new JdbiNodes(plant.database);
         for (String name : List.of("one", "two", "dead-1", "dead-2", "dead-3")) {
             nodes.started(name);
@@ -81,7 +85,7 @@ class JobRunsTest {
     private static JobId submitted(String... webhook) {
         Optional<SourceUrl> url =
                 webhook.length == 0 ? Optional.empty() : Optional.of(new SourceUrl(URI.create(webhook[0])));
-        NewJob job = new NewJob(JobId.random(plant.random), asset, PIPELINE, url);
+        NewJob job = new NewJob(Owner.LOCAL, JobId.random(plant.random), asset, PIPELINE, url);
         return jobs.submit(job).orElseThrow().job().id();
     }
 
@@ -97,7 +101,7 @@ class JobRunsTest {
     }
 
     private static Job found(JobId id) {
-        return jobs.find(id).orElseThrow();
+        return jobs.find(Owner.LOCAL, id).orElseThrow();
     }
 
     private static int queued(JobId id) {
@@ -136,7 +140,11 @@ class JobRunsTest {
         assertThat(found(id).state()).isEqualTo(JobState.PENDING);
         assertThat(queued(id)).isEqualTo(1);
         assertThat(jobs.submit(new NewJob(
-                        JobId.random(plant.random), AssetId.random(plant.random), PIPELINE, Optional.empty())))
+                        Owner.LOCAL,
+                        JobId.random(plant.random),
+                        AssetId.random(plant.random),
+                        PIPELINE,
+                        Optional.empty())))
                 .isEmpty();
     }
 
@@ -262,25 +270,27 @@ class JobRunsTest {
             JdbiJobStore store = new JdbiJobStore(own.database, own.queue, own.queue, own.random);
             AssetId image = AssetId.random(own.random);
             new JdbiAssetStore(own.database)
-                    .add(new Asset(
-                            image,
-                            ImageFormat.JPEG,
-                            new PixelSize(4, 3),
-                            1,
-                            ContentHash.of(new byte[1]),
-                            Instant.parse("2026-11-21T09:00:00Z")));
+                    .add(
+                            Caller.LOCAL,
+                            new Asset(
+                                    image,
+                                    ImageFormat.JPEG,
+                                    new PixelSize(4, 3),
+                                    1,
+                                    ContentHash.of(new byte[1]),
+                                    Instant.parse("2026-11-21T09:00:00Z")));
             own.making = (made, pipeline, progress) -> new java.util.concurrent.CountDownLatch(1).await();
             WorkerNode node = own.node((item, compression) -> Plant.delivered(item));
             JobId id = JobId.random(own.random);
-            store.submit(new NewJob(id, image, PIPELINE, Optional.empty()));
+            store.submit(new NewJob(Owner.LOCAL, id, image, PIPELINE, Optional.empty()));
             Awaitility.await()
                     .atMost(Plant.LIMIT)
-                    .until(() -> store.find(id).orElseThrow().state() == JobState.PROCESSING);
+                    .until(() -> store.find(Owner.LOCAL, id).orElseThrow().state() == JobState.PROCESSING);
 
             node.close();
 
-            assertThat(store.find(id).orElseThrow().state()).isEqualTo(JobState.PENDING);
-            assertThat(store.find(id).orElseThrow().attempts()).isZero();
+            assertThat(store.find(Owner.LOCAL, id).orElseThrow().state()).isEqualTo(JobState.PENDING);
+            assertThat(store.find(Owner.LOCAL, id).orElseThrow().attempts()).isZero();
         } finally {
             own.close();
         }

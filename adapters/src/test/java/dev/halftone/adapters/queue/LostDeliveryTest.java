@@ -2,6 +2,7 @@ package dev.halftone.adapters.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.event.AttemptEnd;
 import dev.halftone.domain.event.Delivery;
@@ -48,7 +49,7 @@ class LostDeliveryTest {
                 .isFalse();
         plant.outbox.giveUp(frozen);
 
-        Delivery delivery = plant.outbox.find(id).orElseThrow();
+        Delivery delivery = plant.outbox.find(Owner.LOCAL, id).orElseThrow();
         assertThat(delivery.state()).isEqualTo(Delivery.State.DELIVERED);
         assertThat(delivery.attempts()).hasSize(3);
         assertThat(queued(id)).isZero();
@@ -69,7 +70,7 @@ class LostDeliveryTest {
                 .isFalse();
         plant.outbox.giveUp(frozen);
 
-        assertThat(plant.outbox.find(id).orElseThrow().state()).isEqualTo(Delivery.State.WAITING);
+        assertThat(plant.outbox.find(Owner.LOCAL, id).orElseThrow().state()).isEqualTo(Delivery.State.WAITING);
         assertThat(queued(id)).isOne();
     }
 
@@ -80,8 +81,13 @@ class LostDeliveryTest {
         plant.awaitEnd(batch);
         org.awaitility.Awaitility.await()
                 .atMost(Plant.LIMIT)
-                .until(() -> plant.outbox.ofBatch(batch).getFirst().attempts().size() == 1);
-        return plant.outbox.ofBatch(batch).getFirst().id();
+                .until(() -> plant.outbox
+                                .ofBatch(Owner.LOCAL, batch)
+                                .getFirst()
+                                .attempts()
+                                .size()
+                        == 1);
+        return plant.outbox.ofBatch(Owner.LOCAL, batch).getFirst().id();
     }
 
     private static DeliveryRun taken(PublicId id, String worker) {

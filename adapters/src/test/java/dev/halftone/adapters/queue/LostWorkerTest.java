@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halftone.adapters.postgres.JdbiItemStore;
 import dev.halftone.adapters.postgres.JdbiNodes;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.ItemFilter;
@@ -65,11 +66,12 @@ class LostWorkerTest {
         assertThat(finished(id, ended(before.items()))).isZero();
         assertThat(items.end(frozen, List.of(), List.of())).isFalse();
         assertThat(items.begin(frozen)).isEmpty();
-        assertThat(plant.batches.find(id).orElseThrow().progress().completed()).isZero();
+        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed())
+                .isZero();
         assertThat(finished(id, ended(after.items()))).isEqualTo(5);
         assertThat(items.end(fresh, List.of(), List.of())).isTrue();
 
-        Batch batch = plant.batches.find(id).orElseThrow();
+        Batch batch = plant.batches.find(Owner.LOCAL, id).orElseThrow();
         assertThat(batch.progress().completed()).isEqualTo(5);
         assertThat(batch.state().isFinal()).isTrue();
         assertThat(after.items()).extracting(item -> item.item().attempt()).containsOnly(2);
@@ -99,7 +101,8 @@ class LostWorkerTest {
 
         assertThat(again.items()).isEmpty();
         assertThat(again.suspects()).containsExactly(0, 1, 2);
-        assertThat(plant.batches.find(id).orElseThrow().progress().processing()).isZero();
+        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().processing())
+                .isZero();
         assertThat(items.beginSuspect(run, 1)).isPresent();
         assertThat(items.beginSuspect(run, 1)).isEmpty();
     }
@@ -118,13 +121,13 @@ class LostWorkerTest {
         BegunSlice begun = items.begin(last).orElseThrow();
 
         assertThat(begun.suspects()).containsExactly(0, 2);
-        List<ItemView> views = plant.batches.items(id, ItemFilter.first(10));
+        List<ItemView> views = plant.batches.items(Owner.LOCAL, id, ItemFilter.first(10));
         assertThat(views.get(1).code()).contains(FailureCode.POISON);
         for (int ordinal : begun.suspects()) {
             items.finish(id, ended(List.of(items.beginSuspect(last, ordinal).orElseThrow())));
         }
         assertThat(items.end(last, List.of(), List.of())).isTrue();
-        Batch batch = plant.batches.find(id).orElseThrow();
+        Batch batch = plant.batches.find(Owner.LOCAL, id).orElseThrow();
         assertThat(batch.progress().completed()).isEqualTo(2);
         assertThat(batch.progress().failures())
                 .containsEntry(FailureCode.POISON, 1L)
@@ -153,8 +156,12 @@ class LostWorkerTest {
                     assertThat(done.get()).isEqualTo(1);
                 }
 
-                assertThat(plant.outbox.ofBatch(id)).hasSize(1);
-                assertThat(plant.batches.find(id).orElseThrow().progress().completed())
+                assertThat(plant.outbox.ofBatch(Owner.LOCAL, id)).hasSize(1);
+                assertThat(plant.batches
+                                .find(Owner.LOCAL, id)
+                                .orElseThrow()
+                                .progress()
+                                .completed())
                         .isEqualTo(8);
                 Verifying.rows(plant.database, id);
             }
@@ -168,7 +175,7 @@ class LostWorkerTest {
 
         assertThat(finished(id, ended(begun.items().subList(0, 1)))).isEqualTo(1);
         assertThat(finished(id, ended(begun.items()))).isEqualTo(1);
-        assertThat(plant.batches.find(id).orElseThrow().progress().completed()).isEqualTo(2);
+        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed()).isEqualTo(2);
         Verifying.rows(plant.database, id);
     }
 
@@ -192,8 +199,11 @@ class LostWorkerTest {
     }
 
     private static List<Integer> ordinals(BatchId id) {
-        return IntStream.range(
-                        0, (int) plant.batches.find(id).orElseThrow().progress().total())
+        return IntStream.range(0, (int) plant.batches
+                        .find(Owner.LOCAL, id)
+                        .orElseThrow()
+                        .progress()
+                        .total())
                 .boxed()
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.halftone.adapters.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.adapters.outbound.FaultyServer;
 import dev.halftone.adapters.outbound.GuardedHttp;
 import dev.halftone.adapters.outbound.OutboundFixture;
@@ -116,7 +117,7 @@ class OneDeadHostTest {
     }
 
     private Batch find(BatchId id) {
-        return plant.batches.find(id).orElseThrow();
+        return plant.batches.find(Owner.LOCAL, id).orElseThrow();
     }
 
     /// Blocks of a hundred, the dead host's first. Eight places in all: were they held by who waits for the
@@ -145,7 +146,7 @@ class OneDeadHostTest {
         repaired.countDown();
 
         assertThat(plant.awaitEnd(id).progress().completed()).isEqualTo(300);
-        Map<Integer, Long> attempts = plant.batches.items(id, ItemFilter.first(300)).stream()
+        Map<Integer, Long> attempts = plant.batches.items(Owner.LOCAL, id, ItemFilter.first(300)).stream()
                 .collect(Collectors.groupingBy(ItemView::attempts, Collectors.counting()));
         // Only those that were sent count one more.
         assertThat(attempts.get(1)).isGreaterThan(300 - 2L * hung.get());
@@ -161,7 +162,7 @@ class OneDeadHostTest {
 
         assertThat(ended.progress().completed()).isEqualTo(70);
         assertThat(ended.progress().failures()).isEqualTo(Map.of(FailureCode.TIMEOUT, 630L));
-        assertThat(plant.batches.items(id, ItemFilter.first(700)))
+        assertThat(plant.batches.items(Owner.LOCAL, id, ItemFilter.first(700)))
                 .filteredOn(item -> item.state() == ItemState.FAILED)
                 .anySatisfy(item -> assertThat(item.detail().orElseThrow()).contains("given up"));
         assertThat(hung.get()).isLessThan(60);
@@ -182,7 +183,7 @@ class OneDeadHostTest {
         Batch ended = plant.awaitEnd(id);
 
         assertThat(ended.progress().failures()).isEqualTo(Map.of(FailureCode.HTTP_STATUS, 3L));
-        assertThat(plant.batches.items(id, ItemFilter.first(3)))
+        assertThat(plant.batches.items(Owner.LOCAL, id, ItemFilter.first(3)))
                 .extracting(ItemView::attempts)
                 .containsOnly(3);
     }

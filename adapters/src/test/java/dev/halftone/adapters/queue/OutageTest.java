@@ -3,6 +3,7 @@ package dev.halftone.adapters.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halftone.adapters.postgres.embedded.EmbeddedPostgres;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class OutageTest {
                     .atMost(Plant.LIMIT)
                     .ignoreExceptions()
                     .until(
-                            () -> plant.batches.find(id).orElseThrow(),
+                            () -> plant.batches.find(Owner.LOCAL, id).orElseThrow(),
                             found -> found.state().isFinal());
 
             assertThat(batch.progress().completed()).isEqualTo(3_000);

@@ -6,6 +6,8 @@ import dev.halftone.adapters.postgres.JdbiOutbox;
 import dev.halftone.adapters.postgres.PostgresSettings;
 import dev.halftone.adapters.postgres.TestPostgres;
 import dev.halftone.adapters.work.SliceRunner;
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchOptions;
@@ -141,7 +143,12 @@ public final class Plant implements AutoCloseable {
     public NewBatch newBatch(BatchOptions options, Optional<String> key, String content) {
         BatchId id = BatchId.random(random);
         return new NewBatch(
-                id, options, SubmitBatch.uploadKey(id), key, ContentHash.of(content.getBytes(StandardCharsets.UTF_8)));
+                Caller.LOCAL,
+                id,
+                options,
+                SubmitBatch.uploadKey(id),
+                key,
+                ContentHash.of(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     public static BatchOptions told(String webhook) {
@@ -166,7 +173,7 @@ public final class Plant implements AutoCloseable {
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(
-                        () -> batches.find(id).orElseThrow(),
+                        () -> batches.find(Owner.LOCAL, id).orElseThrow(),
                         batch -> batch.state().isFinal());
     }
 

@@ -2,6 +2,7 @@ package dev.halftone.adapters.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchState;
@@ -51,7 +52,7 @@ class ProgressEventsTest {
         }
         Event.BatchEnded ended = (Event.BatchEnded) events.get(3);
         assertThat(ended.sequence()).isEqualTo(4);
-        assertThat(ended.batch()).isEqualTo(plant.batches.find(id).orElseThrow());
+        assertThat(ended.batch()).isEqualTo(plant.batches.find(Owner.LOCAL, id).orElseThrow());
     }
 
     @Test
@@ -90,7 +91,7 @@ class ProgressEventsTest {
         List<Delivery> deliveries = Awaitility.await()
                 .atMost(Plant.LIMIT)
                 .until(
-                        () -> plant.outbox.ofBatch(id),
+                        () -> plant.outbox.ofBatch(Owner.LOCAL, id),
                         all -> all.stream().allMatch(each -> each.state() == Delivery.State.DELIVERED));
         assertThat(deliveries).hasSize(expected);
         return deliveries.stream()

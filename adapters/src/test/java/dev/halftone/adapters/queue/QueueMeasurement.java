@@ -1,5 +1,6 @@
 package dev.halftone.adapters.queue;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchOptions;
@@ -33,7 +34,7 @@ final class QueueMeasurement {
             });
             out.printf("submit %,d rows: %.1f s, heap in use at most %d MB%n", rows, seconds(begun), peak.get() >> 20);
             long walk = System.nanoTime();
-            try (var results = plant.batches.results(id)) {
+            try (var results = plant.batches.results(Owner.LOCAL, id)) {
                 for (int i = 0; i < rows; i++) {
                     results.row(i);
                 }
@@ -49,7 +50,7 @@ final class QueueMeasurement {
                     .atMost(Duration.ofMinutes(20))
                     .pollInterval(Duration.ofMillis(200))
                     .until(
-                            () -> plant.batches.find(id).orElseThrow(),
+                            () -> plant.batches.find(Owner.LOCAL, id).orElseThrow(),
                             found -> found.state().isFinal());
             double took = seconds(run);
             out.printf(

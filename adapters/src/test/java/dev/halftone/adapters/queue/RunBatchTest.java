@@ -2,6 +2,7 @@ package dev.halftone.adapters.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchOptions;
@@ -68,7 +69,7 @@ class RunBatchTest {
 
         assertThat(batch.progress().completed()).isEqualTo(200);
         assertThat(batch.progress().bytesIn()).isEqualTo(200_000);
-        List<ItemView> items = plant.batches.items(id, ItemFilter.first(1_000));
+        List<ItemView> items = plant.batches.items(Owner.LOCAL, id, ItemFilter.first(1_000));
         assertThat(items)
                 .allSatisfy(
                         item -> assertThat(item.result().orElseThrow().notes()).containsExactly("small"));
@@ -86,7 +87,7 @@ class RunBatchTest {
         Batch batch = plant.awaitEnd(id);
 
         assertThat(batch.progress().completed()).isEqualTo(70);
-        assertThat(plant.batches.items(id, ItemFilter.first(70)))
+        assertThat(plant.batches.items(Owner.LOCAL, id, ItemFilter.first(70)))
                 .extracting(ItemView::attempts)
                 .containsOnly(3);
     }
@@ -104,7 +105,7 @@ class RunBatchTest {
         assertThat(batch.state()).isEqualTo(BatchState.COMPLETED);
         assertThat(batch.progress().failures())
                 .isEqualTo(Map.of(FailureCode.TIMEOUT, 1L, FailureCode.NOT_AN_IMAGE, 1L));
-        List<ItemView> items = plant.batches.items(id, ItemFilter.first(10));
+        List<ItemView> items = plant.batches.items(Owner.LOCAL, id, ItemFilter.first(10));
         assertThat(items).extracting(ItemView::attempts).containsExactly(3, 1, 1);
         assertThat(items.get(1).detail()).contains("as the test wants it");
     }
@@ -127,7 +128,7 @@ class RunBatchTest {
                 .until(() -> plant.told.stream()
                         .anyMatch(message -> message.endpoint().toString().endsWith("/once")));
 
-        assertThat(plant.outbox.ofBatch(id)).hasSize(1);
+        assertThat(plant.outbox.ofBatch(Owner.LOCAL, id)).hasSize(1);
         assertThat(plant.told.stream()
                         .filter(message -> message.endpoint().toString().endsWith("/once")))
                 .hasSize(1)

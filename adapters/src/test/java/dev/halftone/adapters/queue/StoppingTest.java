@@ -3,6 +3,8 @@ package dev.halftone.adapters.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.adapters.postgres.image.JdbiAssetStore;
 import dev.halftone.adapters.postgres.image.JdbiJobStore;
 import dev.halftone.domain.asset.Asset;
@@ -74,19 +76,19 @@ class StoppingTest {
             assertThat(plant.awaitEnd(batch).progress().completed()).isEqualTo(6);
             assertThat(takenOver).as("only what was handed back").hasSize(2);
             assertThat(takenOver).allMatch(at -> at - began >= DRAIN.toNanos());
-            assertThat(plant.batches.items(batch, ItemFilter.first(10)))
+            assertThat(plant.batches.items(Owner.LOCAL, batch, ItemFilter.first(10)))
                     .extracting(ItemView::attempts)
                     .containsOnly(1);
             assertThat(count(plant, "select coalesce(sum(crashes), 0) from item"))
                     .isZero();
 
             Job done = await().atMost(Plant.LIMIT)
-                    .until(() -> jobs(plant).find(job).orElseThrow(), found -> found.state() == JobState.DONE);
+                    .until(() -> jobs(plant).find(Owner.LOCAL, job).orElseThrow(), found -> found.state() == JobState.DONE);
             assertThat(done.attempts()).isEqualTo(1);
             assertThat(count(plant, "select crashes from job")).isZero();
             Delivery delivery = await().atMost(Plant.LIMIT)
                     .until(
-                            () -> plant.outbox.ofBatch(told).getFirst(),
+                            () -> plant.outbox.ofBatch(Owner.LOCAL, told).getFirst(),
                             found -> found.state() == Delivery.State.DELIVERED);
             assertThat(delivery.attempts())
                     .as("an attempt that was cut off is none")
@@ -140,7 +142,7 @@ class StoppingTest {
     private static JobId submittedJob(Plant plant) {
         AssetId asset = AssetId.random(plant.random);
         new JdbiAssetStore(plant.database)
-                .add(new Asset(
+                .add(Caller.LOCAL, new Asset(
                         asset,
                         ImageFormat.JPEG,
                         new PixelSize(40, 30),
@@ -148,7 +150,7 @@ class StoppingTest {
                         ContentHash.of(new byte[1]),
                         Instant.parse("2026-11-21T09:00:00Z")));
         Pipeline pipeline = new Pipeline(List.of(new Operation.Blur(2)), PipelineReader.OUTPUT);
-        NewJob job = new NewJob(JobId.random(plant.random), asset, pipeline, Optional.empty());
+        NewJob job = new NewJob(Owner.LOCAL, JobId.random(plant.random), asset, pipeline, Optional.empty());
         return jobs(plant).submit(job).orElseThrow().job().id();
     }
 

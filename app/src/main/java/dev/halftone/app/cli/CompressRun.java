@@ -1,6 +1,8 @@
 package dev.halftone.app.cli;
 
 import dev.halftone.app.wiring.Halftone;
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.SubmitBatch;
@@ -75,7 +77,7 @@ final class CompressRun {
 
     private SubmitBatch.Result submitOnce(CompressJob job, Optional<String> key) throws IOException {
         try (InputStream csv = new BufferedInputStream(Files.newInputStream(job.csv()))) {
-            return halftone.submit().submit(csv, job.options(), key);
+            return halftone.submit().submit(Caller.LOCAL, csv, job.options(), key);
         }
     }
 
@@ -109,7 +111,7 @@ final class CompressRun {
 
     private Batch watch(BatchId id) throws InterruptedException {
         while (true) {
-            Batch batch = halftone.batches().find(id).orElseThrow();
+            Batch batch = halftone.batches().find(Owner.LOCAL, id).orElseThrow();
             console.progress(ProgressLine.of(batch, clock.instant()));
             if (batch.state().isFinal()) {
                 console.progressEnded();

@@ -1,6 +1,7 @@
 package dev.halftone.app.cli;
 
 import dev.halftone.app.wiring.Halftone;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.ItemFilter;
 import dev.halftone.domain.batch.ItemView;
@@ -40,7 +41,7 @@ final class RunResults {
         Files.createDirectories(job.out().toAbsolutePath().getParent());
         Path temporary = job.out().resolveSibling(job.out().getFileName() + ".part");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-            halftone.export(this::address).write(batch.id(), job.style(), out);
+            halftone.export(this::address).write(Owner.LOCAL, batch.id(), job.style(), out);
         }
         move(temporary, job.out());
     }
@@ -51,7 +52,7 @@ final class RunResults {
         List<ItemView> page;
         do {
             page = halftone.batches()
-                    .items(batch.id(), new ItemFilter(Optional.empty(), Optional.empty(), after, PAGE));
+                    .items(Owner.LOCAL, batch.id(), new ItemFilter(Optional.empty(), Optional.empty(), after, PAGE));
             for (ItemView item : page) {
                 if (item.result().isPresent()) {
                     write(item, item.result().get(), naming);

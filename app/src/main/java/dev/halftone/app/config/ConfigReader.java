@@ -1,6 +1,8 @@
 package dev.halftone.app.config;
 
+import dev.halftone.adapters.postgres.sealing.SealingKey;
 import dev.halftone.app.config.HalftoneConfig.DatabaseAddress;
+import dev.halftone.domain.access.KeyLimits;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.manifest.ManifestLimits;
 import java.net.URI;
@@ -30,7 +32,6 @@ public final class ConfigReader {
     private HalftoneConfig read() {
         texts.choice(Settings.LOG_LEVEL, "INFO", List.of("ERROR", "WARN", "INFO", "DEBUG"));
         String host = texts.text(Settings.HOST).orElse("127.0.0.1");
-        checkKeys(host);
         ImageLimits images = ImageLimits.DEFAULT
                 .withMaxBytes(texts.number(Settings.MAX_IMAGE_BYTES, 1, 1L << 30, ImageLimits.DEFAULT.maxBytes()))
                 .withMaxPixels(
@@ -58,21 +59,29 @@ public final class ConfigReader {
                 new PartsReader(texts).backgroundModel(),
                 images,
                 manifest,
-                new TransformSettings(texts).read());
+                new TransformSettings(texts).read(),
+                access(host));
         if (!mistakes.isEmpty()) {
             throw new ConfigRefused(mistakes);
         }
         return config;
     }
 
-    /// Until there are keys, a service that others can reach must be asked for by name.
-    private void checkKeys(String host) {
+    /// A service that others can reach asks for keys, unless it is told by name not to.
+    private AccessConfig access(String host) {
         String keys = texts.choice(Settings.API_KEYS, "auto", List.of("auto", "required", "off"));
-        if (keys.equals("required") || keys.equals("auto") && !LOOPBACK.contains(host)) {
-            mistakes.add("HALFTONE_HOST is " + host + " and HALFTONE_API_KEYS is " + keys
-                    + ", but this version has no API keys yet: listen on 127.0.0.1 behind a proxy that guards it, or set"
-                    + " HALFTONE_API_KEYS=off to let everybody in");
+        KeyLimits limits = new KeyLimits(
+                (int) texts.number(Settings.KEY_RATE, 0, 1_000_000, KeyLimits.DEFAULT.requestsAMinute()),
+                texts.number(Settings.KEY_QUOTA, 0, 1_000_000_000_000L, KeyLimits.DEFAULT.imagesADay()));
+        Optional<String> secret = texts.text(Settings.SECRET_KEY);
+        if (secret.filter(text -> text.length() < SealingKey.SHORTEST).isPresent()) {
+            texts.mistake(
+                    Settings.SECRET_KEY,
+                    "a key has " + SealingKey.SHORTEST
+                            + " random characters or more, such as openssl rand -base64 32 gives");
         }
+        return new AccessConfig(
+                keys.equals("required") || keys.equals("auto") && !LOOPBACK.contains(host), limits, secret);
     }
 
     private Optional<URI> publicUrl() {

@@ -114,8 +114,20 @@ public final class Settings {
     public static final Setting API_KEYS = plain(
             "HALFTONE_API_KEYS",
             "auto",
-            "Whether requests need a key: auto (needed unless listening on loopback), required or off. This version"
-                    + " has no keys yet, so it serves on loopback, or elsewhere with off.");
+            "Whether requests need a key: auto (needed unless HALFTONE_HOST is loopback), required or off. Keys are made"
+                    + " with halftone keys create.");
+    public static final Setting KEY_RATE = plain(
+            "HALFTONE_KEY_RATE",
+            "1200",
+            "Requests a minute that a key may make on each node, unless it was made with --rate; 0 for any number.");
+    public static final Setting KEY_QUOTA = plain(
+            "HALFTONE_KEY_QUOTA",
+            "5000000",
+            "Images a day (UTC) that a key may hand in, unless it was made with --quota; 0 for any number.");
+    public static final Setting SECRET_KEY = secret(
+            "HALFTONE_SECRET_KEY",
+            "Seals webhook secrets in the database: 32 random characters or more, the same on every node. Without it the"
+                    + " file secret.key in the data folder does, which is made when it is missing.");
 
     public static final Setting SIGNING_KEY = secret(
             "HALFTONE_SIGNING_KEY",
@@ -195,7 +207,10 @@ public final class Settings {
             CACHE_DISK,
             CACHE_TTL,
             LOG_LEVEL,
-            API_KEYS);
+            API_KEYS,
+            KEY_RATE,
+            KEY_QUOTA,
+            SECRET_KEY);
 
     /// Variables that begin with `HALFTONE_` and belong to the launcher, not to the service.
     static final List<String> OF_THE_LAUNCHER = List.of("HALFTONE_JAVA_OPTS", "HALFTONE_ROOT");

@@ -5,6 +5,7 @@ import dev.halftone.adapters.csv.CsvManifestWriter;
 import dev.halftone.adapters.http.HalftoneServer;
 import dev.halftone.adapters.http.HttpSettings;
 import dev.halftone.adapters.http.Readiness;
+import dev.halftone.adapters.http.access.LiveRoutes;
 import dev.halftone.adapters.http.control.ControlParts;
 import dev.halftone.adapters.http.json.JsonEventBodies;
 import dev.halftone.adapters.http.json.Links;
@@ -20,6 +21,7 @@ import dev.halftone.adapters.queue.WorkerNode;
 import dev.halftone.app.config.HalftoneConfig;
 import dev.halftone.domain.audit.StockReport;
 import dev.halftone.domain.audit.VerifyStock;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ExportBatch;
@@ -62,6 +64,7 @@ public final class Halftone implements AutoCloseable {
     private final Workshop workshop;
     private final Darkroom darkroom;
     private volatile Optional<WorkerNode> worker = Optional.empty();
+    private volatile List<LiveRoutes.Route> routes = List.of();
     private final JdbiBatchControl control;
     private final PurgeBatch purge;
 
@@ -128,9 +131,9 @@ public final class Halftone implements AutoCloseable {
                 .run(scope);
     }
 
-    /// Deletes a batch with its upload and its outputs.
+    /// Deletes a batch of the local owner, with its upload and its outputs.
     public void purge(BatchId id) {
-        purge.purge(id);
+        purge.purge(Owner.LOCAL, id);
     }
 
     /// Begins to take work from the queue.
@@ -144,7 +147,7 @@ public final class Halftone implements AutoCloseable {
                         new ItemProcessing(process),
                         darkroom.making(),
                         new JsonEventBodies(
-                                darkroom.jobs()::find,
+                                darkroom.jobs()::ofAnyone,
                                 links(),
                                 key -> objects.publicUrl(key).toString()),
                         workshop.webhooks(),
@@ -175,7 +178,8 @@ public final class Halftone implements AutoCloseable {
                         links(),
                         clock,
                         this::readiness,
-                        Database::isOutage),
+                        Database::isOutage,
+                        Gatehouse.door(config, storehouse.database(), publicUrl, random, clock)),
                 new ControlParts(control, purge, links(), clock),
                 darkroom.parts(links(), batches, gallery.purge()),
                 gallery.parts(),
@@ -186,6 +190,7 @@ public final class Halftone implements AutoCloseable {
                         darkroom.jobs(),
                         links(),
                         random));
+        this.routes = server.routes();
         opened("server", server).start();
         // Closed first: while running items come to their end, questions are still answered.
         opened("intake", () -> {
@@ -193,6 +198,11 @@ public final class Halftone implements AutoCloseable {
             worker.ifPresent(WorkerNode::close);
         });
         return publicUrl.toString();
+    }
+
+    /// Every route of the server that was started, with whom it lets in.
+    public List<LiveRoutes.Route> routes() {
+        return routes;
     }
 
     /// Where the embedded database's server runs, for benchmarks that count its CPU.

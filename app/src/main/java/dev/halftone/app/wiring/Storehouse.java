@@ -5,10 +5,13 @@ import dev.halftone.adapters.postgres.DatabaseRefused;
 import dev.halftone.adapters.postgres.JdbiNodes;
 import dev.halftone.adapters.postgres.PostgresSettings;
 import dev.halftone.adapters.postgres.embedded.EmbeddedPostgres;
+import dev.halftone.adapters.postgres.sealing.SealingKey;
+import dev.halftone.adapters.postgres.sealing.SealingKeyFile;
 import dev.halftone.app.config.HalftoneConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,14 +24,15 @@ record Storehouse(Database database, Optional<EmbeddedPostgres> embedded) implem
         if (config.database().isPresent()) {
             HalftoneConfig.DatabaseAddress own = config.database().get();
             return new Storehouse(
-                    Database.open(PostgresSettings.of(own.jdbcUrl(), own.user(), own.password())), Optional.empty());
+                    Database.open(PostgresSettings.of(own.jdbcUrl(), own.user(), own.password()), sealing(config)),
+                    Optional.empty());
         }
         EmbeddedPostgres server = EmbeddedPostgres.start(config.dataDir().resolve("postgres"));
         try {
-            Storehouse storehouse = new Storehouse(Database.open(server.settings()), Optional.of(server));
+            Storehouse storehouse = new Storehouse(Database.open(server.settings(), sealing(config)), Optional.of(server));
             new JdbiNodes(storehouse.database()).buryAll();
             return storehouse;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | IOException e) {
             server.close();
             throw e;
         }
@@ -42,7 +46,8 @@ record Storehouse(Database database, Optional<EmbeddedPostgres> embedded) implem
         if (config.database().isPresent()) {
             HalftoneConfig.DatabaseAddress own = config.database().get();
             return new Storehouse(
-                    Database.attach(PostgresSettings.of(own.jdbcUrl(), own.user(), own.password())), Optional.empty());
+                    Database.attach(
+                            PostgresSettings.of(own.jdbcUrl(), own.user(), own.password()), sealing(config)), Optional.empty());
         }
         Path folder = config.dataDir().resolve("postgres");
         if (!EmbeddedPostgres.exists(folder)) {
@@ -51,15 +56,31 @@ record Storehouse(Database database, Optional<EmbeddedPostgres> embedded) implem
         }
         Optional<PostgresSettings> running = EmbeddedPostgres.running(folder);
         if (running.isPresent()) {
-            return new Storehouse(Database.attach(running.get()), Optional.empty());
+            return new Storehouse(Database.attach(running.get(), sealing(config)), Optional.empty());
         }
         EmbeddedPostgres server = EmbeddedPostgres.start(folder);
         try {
-            return new Storehouse(Database.attach(server.settings()), Optional.of(server));
+            return new Storehouse(Database.attach(server.settings(), sealing(config)), Optional.of(server));
         } catch (RuntimeException e) {
             server.close();
             throw e;
         }
+    }
+
+    /// For a command that may be given while a service runs: the database of that service, or else one that is
+    /// opened for as long as the command takes.
+    static Storehouse join(HalftoneConfig config) throws IOException, InterruptedException {
+        Optional<PostgresSettings> running = config.database().isPresent()
+                ? Optional.empty()
+                : EmbeddedPostgres.running(config.dataDir().resolve("postgres"));
+        return running.isPresent()
+                ? new Storehouse(Database.attach(running.get(), sealing(config)), Optional.empty())
+                : open(config);
+    }
+
+    private static SealingKey sealing(HalftoneConfig config) throws IOException {
+        Optional<SealingKey> named = config.access().secretKey().map(SealingKey::of);
+        return named.isPresent() ? named.get() : SealingKeyFile.in(config.dataDir(), new SecureRandom());
     }
 
     OptionalLong pid() {

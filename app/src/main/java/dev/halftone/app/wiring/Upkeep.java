@@ -50,7 +50,7 @@ public final class Upkeep implements AutoCloseable {
     }
 
     public boolean knows(BatchId batch) {
-        return batches.find(batch).isPresent();
+        return new JdbiLedger(storehouse.database()).batch(batch).isPresent();
     }
 
     /// Checks all that is kept.

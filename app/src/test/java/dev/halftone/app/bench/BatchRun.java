@@ -7,6 +7,8 @@ import dev.halftone.app.config.Environment;
 import dev.halftone.app.config.HalftoneConfig;
 import dev.halftone.app.wiring.Halftone;
 import dev.halftone.app.wiring.Workshop;
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchOptions;
 import dev.halftone.domain.batch.OptionsReader;
@@ -88,12 +90,12 @@ public final class BatchRun {
     private static Batch run(Halftone halftone, Path csv, BatchOptions options) throws IOException {
         SubmitBatch.Result result;
         try (InputStream in = Files.newInputStream(csv)) {
-            result = halftone.submit().submit(in, options, Optional.empty());
+            result = halftone.submit().submit(Caller.LOCAL, in, options, Optional.empty());
         }
         Batch batch = ((SubmitBatch.Result.Accepted) result).batch();
         while (!batch.state().isFinal()) {
             LockSupport.parkNanos(20_000_000);
-            batch = halftone.batches().find(batch.id()).orElseThrow();
+            batch = halftone.batches().find(Owner.LOCAL, batch.id()).orElseThrow();
         }
         return batch;
     }

@@ -3,6 +3,7 @@ package dev.halftone.app.bench;
 import dev.halftone.app.config.ConfigReader;
 import dev.halftone.app.config.Environment;
 import dev.halftone.app.wiring.Halftone;
+import dev.halftone.domain.access.Caller;
 import dev.halftone.domain.batch.BatchOptions;
 import dev.halftone.domain.batch.SubmitBatch;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ final class SubmitBench {
             for (int round = 1; round <= 3; round++) {
                 long start = System.nanoTime();
                 try (InputStream in = Files.newInputStream(csv)) {
-                    SubmitBatch.Result result = halftone.submit().submit(in, BatchOptions.DEFAULT, Optional.empty());
+                    SubmitBatch.Result result = halftone.submit().submit(Caller.LOCAL, in, BatchOptions.DEFAULT, Optional.empty());
                     System.out.printf(
                             Locale.ROOT,
                             "round %d: %d rows, %.1f MB accepted in %.1f s, peak RSS %d MiB, %s%n",

@@ -10,9 +10,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,14 +101,47 @@ class ConfigReaderTest {
     }
 
     @Test
-    void refusesToListenForOthersUnlessAskedByName() {
-        assertThat(mistakes(Map.of("HALFTONE_HOST", "0.0.0.0")))
+    void asksForKeysWhereOthersReachItUnlessToldNotTo() {
+        assertThat(asksForKeys(Map.of())).isFalse();
+        assertThat(asksForKeys(Map.of("HALFTONE_HOST", "::1"))).isFalse();
+        assertThat(asksForKeys(Map.of("HALFTONE_HOST", "0.0.0.0"))).isTrue();
+        assertThat(asksForKeys(Map.of("HALFTONE_HOST", "0.0.0.0", "HALFTONE_API_KEYS", "off")))
+                .isFalse();
+        assertThat(asksForKeys(Map.of("HALFTONE_API_KEYS", "required"))).isTrue();
+    }
+
+    private boolean asksForKeys(Map<String, String> variables) {
+        return ConfigReader.read(environment(variables)).access().keys();
+    }
+
+    @Test
+    void refusesASecretKeyThatIsTooShortWithoutShowingIt() {
+        assertThat(mistakes(Map.of("HALFTONE_SECRET_KEY", "hunter2")))
                 .singleElement()
                 .asString()
-                .contains("HALFTONE_API_KEYS=off");
-        assertThat(ConfigReader.read(environment(Map.of("HALFTONE_HOST", "0.0.0.0", "HALFTONE_API_KEYS", "off")))
-                        .host())
-                .isEqualTo("0.0.0.0");
+                .contains("HALFTONE_SECRET_KEY", "32")
+                .doesNotContain("hunter2");
+    }
+
+    /// Neither `halftone config` nor a record that somebody logs.
+    @Test
+    void showsNoSecretAnywhere() {
+        Map<String, String> secrets = Settings.ALL.stream()
+                .filter(Setting::secret)
+                .collect(Collectors.toMap(Setting::variable, one -> "s3cret-of-" + one.property() + "-0123456789abcdef"));
+        Map<String, String> variables = new HashMap<>(secrets);
+        variables.put("HALFTONE_DATABASE_URL", "jdbc:postgresql://db/halftone");
+        variables.put("HALFTONE_STORAGE", "s3");
+        variables.put("HALFTONE_S3_BUCKET", "shop");
+        variables.put("HALFTONE_S3_ACCESS_KEY", "AKIA");
+
+        Environment environment = environment(variables);
+
+        assertThat(secrets).containsKeys("HALFTONE_SECRET_KEY", "HALFTONE_S3_SECRET_KEY", "HALFTONE_SIGNING_KEY");
+        assertThat(String.join("\n", SettingsTable.lines(environment)))
+                .doesNotContain("s3cret-of-")
+                .contains("********");
+        assertThat(ConfigReader.read(environment).toString()).doesNotContain("s3cret-of-");
     }
 
     @Test

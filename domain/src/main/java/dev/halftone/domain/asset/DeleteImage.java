@@ -1,5 +1,6 @@
 package dev.halftone.domain.asset;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.variant.Variant;
 import dev.halftone.domain.variant.VariantStore;
@@ -22,9 +23,9 @@ public final class DeleteImage {
         this.cached = cached;
     }
 
-    /// @return whether there was such an asset
-    public boolean delete(AssetId id) {
-        Optional<Asset> asset = assets.beginDeletion(id);
+    /// @return whether there was such an asset of this owner
+    public boolean delete(Owner owner, AssetId id) {
+        Optional<Asset> asset = assets.beginDeletion(owner, id);
         if (asset.isEmpty()) {
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.halftone.domain.asset;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.engine.CpuTurns;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.SourceImage;
@@ -32,9 +33,9 @@ public final class DescribeImage {
 
     public record Described(Asset asset, ImageFacts facts) {}
 
-    /// Empty where there is no such asset.
-    public Optional<Described> describe(AssetId id) throws InterruptedException {
-        Optional<Asset> asset = assets.find(id);
+    /// Empty where there is no such asset of this owner.
+    public Optional<Described> describe(Owner owner, AssetId id) throws InterruptedException {
+        Optional<Asset> asset = assets.find(owner, id);
         if (asset.isEmpty()) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package dev.halftone.domain.asset;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.image.PerceptualHash;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +13,12 @@ public interface FactStore {
 
     Optional<ImageFacts> find(AssetId id);
 
-    /// Assets that look like this, the nearest first.
+    /// An owner's assets that look like this, the nearest first.
     ///
     /// @param except the asset that is not to be found
     /// @param distance how many bits may differ, 0 to 64
     /// @param limit 1 to 100
-    List<Similar> similar(PerceptualHash hash, AssetId except, int distance, int limit);
+    List<Similar> similar(Owner owner, PerceptualHash hash, AssetId except, int distance, int limit);
 
     /// @param distance how many bits differ
     record Similar(Asset asset, int distance) {}

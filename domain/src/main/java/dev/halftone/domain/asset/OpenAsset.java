@@ -8,7 +8,7 @@ import dev.halftone.domain.storage.StoredObject;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Reads an asset's bytes. Thread-safe.
+/// Reads an asset's bytes, whoever's it is: who may ask is checked before. Thread-safe.
 public final class OpenAsset {
     private final AssetStore assets;
     private final ObjectStore objects;
@@ -22,7 +22,7 @@ public final class OpenAsset {
     ///
     /// @throws HalftoneException with `storage_unavailable` when its bytes can't be read
     public Optional<SourceImage> open(AssetId id) {
-        Optional<Asset> found = assets.find(id);
+        Optional<Asset> found = assets.ofAnyone(id);
         if (found.isEmpty()) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package dev.halftone.domain.asset;
 
+import dev.halftone.domain.access.Caller;
 import dev.halftone.domain.engine.CpuTurns;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.ContentHash;
@@ -42,9 +43,11 @@ public final class UploadImage {
         this.clock = clock;
     }
 
+    /// @param by whose the image is
     /// @param bytes the whole file; its type is told by its first bytes
     /// @throws HalftoneException when it is no image, can't be used, is over a limit, or can't be stored
-    public Asset upload(byte[] bytes) throws InterruptedException {
+    /// @throws dev.halftone.domain.access.QuotaExceeded when the caller may not hand in another image
+    public Asset upload(Caller by, byte[] bytes) throws InterruptedException {
         SourceImage source = OpenImage.sniffed(bytes, limits);
         AssetId id = AssetId.random(random);
         ImageInspector.Inspected seen =
@@ -53,7 +56,7 @@ public final class UploadImage {
         boolean stored = false;
         try {
             objects.put(asset.key(), bytes, asset.format().mediaType());
-            assets.add(asset);
+            assets.add(by, asset);
             facts.put(id, seen.facts());
             stored = true;
         } finally {

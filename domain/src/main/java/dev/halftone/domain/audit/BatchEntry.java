@@ -1,5 +1,6 @@
 package dev.halftone.domain.audit;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /// @param unsent deliveries that wait and are in no queue
 public record BatchEntry(
         BatchId id,
+        Owner owner,
         String state,
         boolean finished,
         int run,

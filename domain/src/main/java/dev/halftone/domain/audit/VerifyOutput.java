@@ -1,6 +1,7 @@
 package dev.halftone.domain.audit;
 
 import dev.halftone.domain.audit.OutputReader.OutputLine;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ExportBatch;
@@ -39,10 +40,10 @@ final class VerifyOutput {
         this.findings = findings;
     }
 
-    void run(Batch batch) {
+    void run(Owner owner, Batch batch) {
         List<String> wrong = new ArrayList<>();
         try {
-            if (!compare(batch, wrong)) {
+            if (!compare(owner, batch, wrong)) {
                 return;
             }
         } catch (IOException | RuntimeException e) {
@@ -51,7 +52,7 @@ final class VerifyOutput {
         // A batch that moved while it was looked at was read at two moments.
         if (!wrong.isEmpty()
                 && batch.state().isFinal()
-                && batches.find(batch.id()).equals(Optional.of(batch))) {
+                && batches.find(owner, batch.id()).equals(Optional.of(batch))) {
             wrong.stream()
                     .limit(LISTED)
                     .forEach(what -> findings.add(Check.OUTPUT_CSV, "output.csv of batch " + batch.id(), what));
@@ -65,18 +66,18 @@ final class VerifyOutput {
     }
 
     /// @return false when it can't be told
-    private boolean compare(Batch batch, List<String> wrong) throws IOException {
+    private boolean compare(Owner owner, Batch batch, List<String> wrong) throws IOException {
         List<String> renditions =
                 batch.options().renditions().stream().map(Rendition::name).toList();
         Path csv = Files.createTempFile("halftone-verify-", ".csv");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(csv))) {
-                export.write(batch.id(), new OutputStyle(false, true), out);
+                export.write(owner, batch.id(), new OutputStyle(false, true), out);
             }
             long[] seen = new long[1];
             boolean[] ofFiles = new boolean[1];
             try (InputStream in = new BufferedInputStream(Files.newInputStream(csv));
-                    ResultCursor items = batches.results(batch.id())) {
+                    ResultCursor items = batches.results(owner, batch.id())) {
                 reader.read(in, renditions.size(), line -> {
                     List<ItemView> row = items.row(line.index());
                     seen[0] += row.size();

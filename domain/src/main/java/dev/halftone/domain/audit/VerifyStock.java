@@ -1,5 +1,6 @@
 package dev.halftone.domain.audit;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ExportBatch;
@@ -59,7 +60,7 @@ public final class VerifyStock {
     /// The rows alone: whether the database fits together, whatever the object store holds.
     public static StockReport rows(Ledger ledger, Scope scope) {
         Findings findings = new Findings();
-        rows(ledger, scope, findings, id -> {});
+        rows(ledger, scope, findings, (owner, id) -> {});
         return findings.report();
     }
 
@@ -68,7 +69,7 @@ public final class VerifyStock {
         Findings findings = new Findings();
         ExportBatch export = new ExportBatch(batches, objects, writer, ObjectKey::value);
         VerifyOutput output = new VerifyOutput(batches, export, reader, findings);
-        rows(ledger, scope, findings, id -> batches.find(id).ifPresent(output::run));
+        rows(ledger, scope, findings, (owner, id) -> batches.find(owner, id).ifPresent(batch -> output.run(owner, batch)));
         VerifyObjects verify = new VerifyObjects(ledger, objects, scope.contents(), findings);
         verify.named(scope.batch());
         verify.listed(prefixes(scope), scope.settled() ? Duration.ZERO : ROW_FOLLOWS, clock);
@@ -82,7 +83,7 @@ public final class VerifyStock {
     }
 
     private interface OneMore {
-        void look(BatchId id);
+        void look(Owner owner, BatchId id);
     }
 
     private static void rows(Ledger ledger, Scope scope, Findings findings, OneMore then) {
@@ -109,7 +110,7 @@ public final class VerifyStock {
             findings.counted("batches", 1);
             findings.counted("items", batch.counted().total());
             new VerifyBatch(batch, scope.settled(), findings).run();
-            then.look(id);
+            then.look(batch.owner(), id);
         });
     }
 

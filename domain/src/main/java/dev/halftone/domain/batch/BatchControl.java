@@ -1,10 +1,12 @@
 package dev.halftone.domain.batch;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.failure.FailureCode;
 import java.util.List;
 import java.util.Set;
 
-/// Port: stops batches and sets them going again, whatever runs of them on any node. Thread-safe.
+/// Port: stops batches and sets them going again, whatever runs of them on any node. To who does not own it, a
+/// batch is unknown. Thread-safe.
 public interface BatchControl {
 
     /// How many failed images of a batch that still runs are tried again at a time: more of them would stand in
@@ -13,18 +15,18 @@ public interface BatchControl {
 
     /// Stops a batch: what waits is cancelled, what is being processed comes to its end, and then the batch
     /// does.
-    Stopped cancel(BatchId id);
+    Stopped cancel(Owner owner, BatchId id);
 
     /// Has images that failed tried again, as if never tried before; a batch that ended runs, and ends, once
     /// more.
     ///
     /// @param codes which failures; empty for all
-    Resumed retry(BatchId id, Set<FailureCode> codes);
+    Resumed retry(Owner owner, BatchId id, Set<FailureCode> codes);
 
     /// Stops a batch and makes it unknown to everyone but [PurgeBatch]; nothing of it is written any more.
     ///
     /// @return whether there was such a batch
-    boolean bury(BatchId id);
+    boolean bury(Owner owner, BatchId id);
 
     /// Batches that were buried and not yet purged.
     List<BatchId> buried();

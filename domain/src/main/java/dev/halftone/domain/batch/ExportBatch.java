@@ -1,5 +1,6 @@
 package dev.halftone.domain.batch;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.manifest.ManifestWriter;
 import dev.halftone.domain.manifest.OutputRow;
 import dev.halftone.domain.manifest.OutputStyle;
@@ -31,17 +32,17 @@ public final class ExportBatch {
     }
 
     /// Streams the CSV of a batch that exists, with what is done so far.
-    public void write(BatchId id, OutputStyle style, OutputStream out) throws IOException {
+    public void write(Owner owner, BatchId id, OutputStyle style, OutputStream out) throws IOException {
         try (StoredObject upload = objects.open(SubmitBatch.uploadKey(id))
                         .orElseThrow(() -> new IOException("the upload of batch " + id + " is gone"));
-                ResultCursor results = batches.results(id)) {
-            OutputStyle full = style.withRenditions(renditions(id));
+                ResultCursor results = batches.results(owner, id)) {
+            OutputStyle full = style.withRenditions(renditions(owner, id));
             writer.write(upload.content(), index -> outputRow(results, index), full, out);
         }
     }
 
-    private List<String> renditions(BatchId id) {
-        return batches.find(id).stream()
+    private List<String> renditions(Owner owner, BatchId id) {
+        return batches.find(owner, id).stream()
                 .flatMap(batch -> batch.options().renditions().stream())
                 .map(Rendition::name)
                 .toList();

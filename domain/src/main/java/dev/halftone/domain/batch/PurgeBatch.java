@@ -1,5 +1,6 @@
 package dev.halftone.domain.batch;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.storage.ObjectStore;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,8 @@ public final class PurgeBatch {
     }
 
     /// @return how many outputs were deleted; empty when there is no such batch
-    public OptionalLong purge(BatchId id) {
-        return control.bury(id) ? OptionalLong.of(purgeBuried(id)) : OptionalLong.empty();
+    public OptionalLong purge(Owner owner, BatchId id) {
+        return control.bury(owner, id) ? OptionalLong.of(purgeBuried(id)) : OptionalLong.empty();
     }
 
     /// Goes on with purges that were interrupted.
@@ -44,7 +45,7 @@ public final class PurgeBatch {
         OptionalInt after = OptionalInt.empty();
         List<ItemView> page;
         do {
-            page = batches.items(id, new ItemFilter(Optional.empty(), Optional.empty(), after, PAGE));
+            page = batches.itemsOfAnyone(id, new ItemFilter(Optional.empty(), Optional.empty(), after, PAGE));
             for (ItemView item : page) {
                 deleted += item.result().map(this::delete).orElse(0);
                 after = OptionalInt.of(item.ordinal());

@@ -1,5 +1,7 @@
 package dev.halftone.domain.batch;
 
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.event.WebhookSecret;
 import dev.halftone.domain.image.ContentHash;
 import dev.halftone.domain.manifest.Assumption;
 import dev.halftone.domain.manifest.ManifestLimits;
@@ -52,7 +54,7 @@ public final class SubmitBatch {
     /// What became of a submission.
     public sealed interface Result {
         /// @param replayed whether an earlier submission with the same idempotency key is answered again
-        record Accepted(Batch batch, Optional<String> webhookSecret, boolean replayed) implements Result {}
+        record Accepted(Batch batch, Optional<WebhookSecret> webhookSecret, boolean replayed) implements Result {}
 
         /// A dry run: what the file holds.
         record Checked(ManifestSummary summary, List<RowProblem> problems, List<Assumption> assumptions)
@@ -69,15 +71,18 @@ public final class SubmitBatch {
         record KeyReused(Batch existing) implements Result {}
     }
 
+    /// @param by whose the batch is
     /// @param csv read once, to its end; not closed
-    public Result submit(InputStream csv, BatchOptions options, Optional<String> idempotencyKey) throws IOException {
+    /// @throws dev.halftone.domain.access.QuotaExceeded when the caller may not hand in so many images
+    public Result submit(Caller by, InputStream csv, BatchOptions options, Optional<String> idempotencyKey)
+            throws IOException {
         BatchId id = BatchId.random(random);
         ObjectKey upload = uploadKey(id);
         boolean stored = false;
         try {
             ContentHash fingerprint = keep(csv, upload, options);
             Findings findings = new Findings();
-            NewBatch batch = new NewBatch(id, options, upload, idempotencyKey, fingerprint);
+            NewBatch batch = new NewBatch(by, id, options, upload, idempotencyKey, fingerprint);
             BatchStore.Submitted submitted = batches.submit(batch, sink -> read(upload, options, findings, sink));
             return switch (submitted) {
                 case BatchStore.Submitted.Stored done -> {

@@ -38,7 +38,7 @@ public final class DeliverEvent {
     /// @return when to come again, no attempt having been made; empty when there is nothing left to do, the
     /// queue included
     public Optional<Instant> attempt(DeliveryRun run) throws InterruptedException {
-        Optional<Delivery> found = outbox.find(run.delivery())
+        Optional<Delivery> found = outbox.ofAnyone(run.delivery())
                 .filter(delivery -> delivery.state() == Delivery.State.WAITING && !delivery.endpointDisabled());
         if (found.isEmpty()) {
             outbox.giveUp(run);

@@ -1,5 +1,6 @@
 package dev.halftone.domain.event;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.identity.PublicId;
 import dev.halftone.domain.job.JobId;
@@ -10,7 +11,11 @@ import java.util.Optional;
 public interface Outbox {
     int PAGE = 200;
 
-    Optional<Delivery> find(PublicId id);
+    /// Empty where there is no such delivery of this owner.
+    Optional<Delivery> find(Owner owner, PublicId id);
+
+    /// Whoever's it is: for workers.
+    Optional<Delivery> ofAnyone(PublicId id);
 
     /// What a delivery tells; empty when there is no such delivery.
     Optional<Event> event(PublicId delivery);
@@ -19,18 +24,18 @@ public interface Outbox {
     ///
     /// @param after the last delivery of the page before
     /// @param limit 1 to [#PAGE]
-    List<Delivery> ofBatch(BatchId batch, Optional<PublicId> after, int limit);
+    List<Delivery> ofBatch(Owner owner, BatchId batch, Optional<PublicId> after, int limit);
 
     /// The first page of a batch's deliveries.
-    default List<Delivery> ofBatch(BatchId batch) {
-        return ofBatch(batch, Optional.empty(), PAGE);
+    default List<Delivery> ofBatch(Owner owner, BatchId batch) {
+        return ofBatch(owner, batch, Optional.empty(), PAGE);
     }
 
     /// A job's deliveries, oldest first.
     ///
     /// @param after the last delivery of the page before
     /// @param limit 1 to [#PAGE]
-    List<Delivery> ofJob(JobId job, Optional<PublicId> after, int limit);
+    List<Delivery> ofJob(Owner owner, JobId job, Optional<PublicId> after, int limit);
 
     /// Keeps the body of a delivery's message; the first one stays.
     void keepBody(PublicId id, String body);
@@ -49,7 +54,7 @@ public interface Outbox {
     /// its next attempt is attempted now; one that is due is left as it is, so that asking twice sends once.
     ///
     /// @param enable whether a disabled endpoint is enabled for it
-    Replay replay(PublicId id, boolean enable);
+    Replay replay(Owner owner, PublicId id, boolean enable);
 
     /// What came of asking for a replay.
     sealed interface Replay {

@@ -1,6 +1,8 @@
 package dev.halftone.domain.job;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
+import dev.halftone.domain.event.WebhookSecret;
 import dev.halftone.domain.failure.Failure;
 import dev.halftone.domain.pipeline.Pipeline;
 import java.time.Duration;
@@ -12,10 +14,14 @@ public interface JobStore {
 
     /// Stores a job and puts it into the queue, both or neither.
     ///
-    /// @return empty when its asset is gone
+    /// @return empty when its asset is gone, or not of this owner
     Optional<Submitted> submit(NewJob job);
 
-    Optional<Job> find(JobId id);
+    /// Empty where there is no such job of this owner.
+    Optional<Job> find(Owner owner, JobId id);
+
+    /// Whoever's it is: for workers.
+    Optional<Job> ofAnyone(JobId id);
 
     /// Marks a job `processing`. One that a dead worker left behind counts a crash; after
     /// [dev.halftone.domain.item.ItemStore#MAX_CRASHES] of them it fails as `poison`.
@@ -32,7 +38,7 @@ public interface JobStore {
     boolean end(JobRun run, Begun begun, Ending ending);
 
     /// @param webhookSecret the signing secret, given only when this job made the endpoint
-    record Submitted(Job job, Optional<String> webhookSecret) {}
+    record Submitted(Job job, Optional<WebhookSecret> webhookSecret) {}
 
     /// @param attempt the fencing token of every write about this run
     /// @param attempts how often the job was begun and not handed back, this time included

@@ -1,9 +1,11 @@
 package dev.halftone.domain.job;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.asset.AssetStore;
 import dev.halftone.domain.engine.WorkEstimate;
+import dev.halftone.domain.event.WebhookSecret;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.pipeline.Pipeline;
 import dev.halftone.domain.source.SourceUrl;
@@ -32,7 +34,7 @@ public final class ProcessImage {
     public sealed interface Result {
         record Made(Variant variant) implements Result {}
 
-        record Queued(Job job, Optional<String> webhookSecret) implements Result {}
+        record Queued(Job job, Optional<WebhookSecret> webhookSecret) implements Result {}
 
         record NoSuchImage() implements Result {}
 
@@ -40,25 +42,26 @@ public final class ProcessImage {
         record NoSuchMark(String id) implements Result {}
     }
 
+    /// @param owner whose the image is, and the pictures that are laid on it
     /// @param later whether it is to be a job even when it is small
     /// @param webhook where the end of the job is told; who wants to be told does not wait, so it makes a job
     ///     too
     /// @throws HalftoneException when work that is done at once fails, or is none that this server can do
-    public Result process(AssetId id, Pipeline pipeline, boolean later, Optional<SourceUrl> webhook)
+    public Result process(Owner owner, AssetId id, Pipeline pipeline, boolean later, Optional<SourceUrl> webhook)
             throws InterruptedException {
-        Optional<Asset> asset = assets.find(id);
+        Optional<Asset> asset = assets.find(owner, id);
         if (asset.isEmpty()) {
             return new Result.NoSuchImage();
         }
         Optional<String> missing = pipeline.marks().stream()
                 .sorted()
-                .filter(mark -> !isThere(mark))
+                .filter(mark -> !isThere(owner, mark))
                 .findFirst();
         if (missing.isPresent()) {
             return new Result.NoSuchMark(missing.get());
         }
         if (later || webhook.isPresent()) {
-            return queued(id, pipeline, webhook);
+            return queued(owner, id, pipeline, webhook);
         }
         Optional<Variant> known = makeVariant.known(id, pipeline);
         if (known.isPresent()) {
@@ -66,17 +69,19 @@ public final class ProcessImage {
         }
         return WorkEstimate.of(asset.get().format(), asset.get().size(), pipeline)
                         .isHeavy()
-                ? queued(id, pipeline, webhook)
+                ? queued(owner, id, pipeline, webhook)
                 : new Result.Made(makeVariant.make(asset.get(), pipeline, MakeVariant.Progress.NOBODY));
     }
 
-    private boolean isThere(String mark) {
-        return AssetId.parse(mark).flatMap(assets::find).isPresent();
+    private boolean isThere(Owner owner, String mark) {
+        return AssetId.parse(mark)
+                .flatMap(picture -> assets.find(owner, picture))
+                .isPresent();
     }
 
-    private Result queued(AssetId id, Pipeline pipeline, Optional<SourceUrl> webhook) {
+    private Result queued(Owner owner, AssetId id, Pipeline pipeline, Optional<SourceUrl> webhook) {
         makeVariant.require(pipeline);
-        return jobs.submit(new NewJob(JobId.random(random), id, pipeline, webhook))
+        return jobs.submit(new NewJob(owner, JobId.random(random), id, pipeline, webhook))
                 .<Result>map(submitted -> new Result.Queued(submitted.job(), submitted.webhookSecret()))
                 .orElseGet(Result.NoSuchImage::new);
     }

@@ -1,5 +1,6 @@
 package dev.halftone.domain.text;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.asset.AssetStore;
@@ -85,7 +86,7 @@ public final class ReadText {
     /// language that is
     /// @throws HalftoneException with `unsupported_operation` where nothing can read text here,
     /// `processing_timeout` where it took too long, or what is wrong with the image
-    public Result read(AssetId id, Optional<String> asked) throws InterruptedException {
+    public Result read(Owner owner, AssetId id, Optional<String> asked) throws InterruptedException {
         SortedSet<String> installed = switch (recognition.availability()) {
             case Availability.Installed(SortedSet<String> languages) -> languages;
             case Availability.Missing(String reason) ->
@@ -96,8 +97,8 @@ public final class ReadText {
         if (languages.isEmpty()) {
             return new Result.UnknownLanguage(wanted, installed);
         }
-        Optional<Asset> asset = assets.find(id);
-        Optional<SourceImage> source = openAsset.open(id);
+        Optional<Asset> asset = assets.find(owner, id);
+        Optional<SourceImage> source = asset.flatMap(found -> openAsset.open(found.id()));
         if (asset.isEmpty() || source.isEmpty()) {
             return new Result.NoSuchImage();
         }

@@ -1,5 +1,7 @@
 package dev.halftone.domain.batch;
 
+import dev.halftone.domain.access.Owner;
+import dev.halftone.domain.event.WebhookSecret;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.item.ItemState;
 import dev.halftone.domain.manifest.Assumption;
@@ -9,10 +11,10 @@ import dev.halftone.domain.manifest.RowProblem;
 import dev.halftone.domain.manifest.RowSink;
 import dev.halftone.domain.source.SourceUrl;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,8 +26,9 @@ import java.util.Optional;
 public final class InMemoryBatchStore implements BatchStore {
     private final InstantSource clock;
     private final Map<BatchId, Kept> batches = new LinkedHashMap<>();
-    private final Map<String, Kept> byKey = new HashMap<>();
-    private final Map<SourceUrl, String> secrets = new HashMap<>();
+    private final Map<List<String>, Kept> byKey = new HashMap<>();
+    private final Map<SourceUrl, WebhookSecret> secrets = new HashMap<>();
+    private final SecureRandom random = new SecureRandom();
     private Optional<RuntimeException> outage = Optional.empty();
     private int brokenFrom = Integer.MAX_VALUE;
     private int finds;
@@ -51,7 +54,8 @@ public final class InMemoryBatchStore implements BatchStore {
     @Override
     public synchronized Submitted submit(NewBatch batch, RowFeed feed) throws IOException {
         checkUp();
-        Kept taken = batch.idempotencyKey().map(byKey::get).orElse(null);
+        Kept taken =
+                batch.idempotencyKey().map(key -> byKey.get(of(batch, key))).orElse(null);
         if (taken != null) {
             return new Submitted.KeyTaken(taken.view(), taken.submitted.fingerprint());
         }
@@ -62,7 +66,7 @@ public final class InMemoryBatchStore implements BatchStore {
         }
         kept.summary = summary.get();
         batches.put(batch.id(), kept);
-        batch.idempotencyKey().ifPresent(key -> byKey.put(key, kept));
+        batch.idempotencyKey().ifPresent(key -> byKey.put(of(batch, key), kept));
         return new Submitted.Stored(
                 kept.view(),
                 batch.options()
@@ -71,10 +75,12 @@ public final class InMemoryBatchStore implements BatchStore {
                         .map(this::newSecret));
     }
 
-    private String newSecret(SourceUrl endpoint) {
-        String secret = "whsec_"
-                + Base64.getEncoder()
-                        .encodeToString(endpoint.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    private static List<String> of(NewBatch batch, String key) {
+        return List.of(batch.by().owner().name(), key);
+    }
+
+    private WebhookSecret newSecret(SourceUrl endpoint) {
+        WebhookSecret secret = WebhookSecret.random(random);
         secrets.put(endpoint, secret);
         return secret;
     }
@@ -85,17 +91,22 @@ public final class InMemoryBatchStore implements BatchStore {
     }
 
     @Override
-    public synchronized Optional<Batch> find(BatchId id) {
+    public synchronized Optional<Batch> find(Owner owner, BatchId id) {
         finds++;
         checkUp();
-        return Optional.ofNullable(batches.get(id)).map(Kept::view);
+        return Optional.ofNullable(batches.get(id))
+                .filter(kept -> kept.isOf(owner))
+                .map(Kept::view);
     }
 
     @Override
-    public synchronized List<Batch> list(Optional<BatchState> state, Optional<BatchId> before, int limit) {
+    public synchronized List<Batch> list(Owner owner, Optional<BatchState> state, Optional<BatchId> before, int limit) {
         checkUp();
         List<Batch> newestFirst = new ArrayList<>(batches.values())
-                .reversed().stream().map(Kept::view).toList();
+                .reversed().stream()
+                        .filter(kept -> kept.isOf(owner))
+                        .map(Kept::view)
+                        .toList();
         int from = before.map(id -> newestFirst.stream().map(Batch::id).toList().indexOf(id) + 1)
                 .orElse(0);
         return newestFirst.subList(from, newestFirst.size()).stream()
@@ -105,7 +116,12 @@ public final class InMemoryBatchStore implements BatchStore {
     }
 
     @Override
-    public synchronized List<ItemView> items(BatchId id, ItemFilter filter) {
+    public synchronized List<ItemView> items(Owner owner, BatchId id, ItemFilter filter) {
+        return kept(id).isOf(owner) ? itemsOfAnyone(id, filter) : List.of();
+    }
+
+    @Override
+    public synchronized List<ItemView> itemsOfAnyone(BatchId id, ItemFilter filter) {
         checkUp();
         return kept(id).items.stream()
                 .filter(item -> filter.after().isEmpty()
@@ -126,9 +142,9 @@ public final class InMemoryBatchStore implements BatchStore {
     }
 
     @Override
-    public synchronized ResultCursor results(BatchId id) {
+    public synchronized ResultCursor results(Owner owner, BatchId id) {
         checkUp();
-        List<ItemView> items = List.copyOf(kept(id).items);
+        List<ItemView> items = kept(id).isOf(owner) ? List.copyOf(kept(id).items) : List.of();
         int broken = brokenFrom;
         return new ResultCursor() {
             @Override
@@ -233,6 +249,10 @@ public final class InMemoryBatchStore implements BatchStore {
             this.submitted = submitted;
             this.created = created;
             this.updated = created;
+        }
+
+        boolean isOf(Owner owner) {
+            return submitted.by().owner().equals(owner);
         }
 
         @Override

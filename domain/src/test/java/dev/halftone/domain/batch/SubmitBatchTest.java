@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.manifest.ManifestLimits;
 import dev.halftone.domain.manifest.ManifestReader;
 import dev.halftone.domain.manifest.ManifestRefused;
@@ -52,6 +54,7 @@ class SubmitBatchTest {
                         new ManifestLimits(1000, 100, 10, 100),
                         new Random(1 + objects.keys().size()))
                 .submit(
+                        Caller.LOCAL,
                         new ByteArrayInputStream(csv.getBytes(UTF_8)),
                         options,
                         Optional.of(key).filter(text -> !text.isEmpty()));
@@ -87,7 +90,8 @@ class SubmitBatchTest {
                         SubmitBatch.Result.Rejected.class,
                         rejected -> assertThat(rejected.problems()).hasSize(1));
         assertThat(objects.keys()).isEmpty();
-        assertThat(batches.list(Optional.empty(), Optional.empty(), 10)).isEmpty();
+        assertThat(batches.list(Owner.LOCAL, Optional.empty(), Optional.empty(), 10))
+                .isEmpty();
     }
 
     @Test
@@ -134,7 +138,7 @@ class SubmitBatchTest {
         };
 
         assertThatThrownBy(() -> new SubmitBatch(LINES, batches, objects, ManifestLimits.DEFAULT, new Random(1))
-                        .submit(broken, BatchOptions.DEFAULT, Optional.empty()))
+                        .submit(Caller.LOCAL, broken, BatchOptions.DEFAULT, Optional.empty()))
                 .isInstanceOf(IOException.class);
         assertThat(objects.keys()).isEmpty();
     }

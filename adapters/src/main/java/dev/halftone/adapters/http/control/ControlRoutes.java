@@ -1,6 +1,7 @@
 package dev.halftone.adapters.http.control;
 
 import dev.halftone.adapters.http.Routing;
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.BatchJson;
 import dev.halftone.adapters.http.json.Json;
 import dev.halftone.adapters.http.json.RetryJson;
@@ -8,6 +9,7 @@ import dev.halftone.adapters.http.problem.ControlProblems;
 import dev.halftone.adapters.http.problem.Problems;
 import dev.halftone.adapters.http.problem.Refusal;
 import dev.halftone.adapters.http.request.JsonBody;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchControl.Resumed;
 import dev.halftone.domain.batch.BatchControl.Stopped;
@@ -39,7 +41,7 @@ public final class ControlRoutes {
         routing.post("/api/batches/{id}/cancel", this::cancel);
         routing.post("/api/batches/{id}/retry", this::retry);
         routing.delete("/api/batches/{id}", ctx -> {
-            delete(id(ctx));
+            delete(Callers.owner(ctx), id(ctx));
             ctx.status(204);
         });
         routing.post("/batches/{id}/cancel", this::cancelled);
@@ -48,7 +50,7 @@ public final class ControlRoutes {
     }
 
     private void cancel(Context ctx) {
-        switch (parts.control().cancel(id(ctx))) {
+        switch (parts.control().cancel(Callers.owner(ctx), id(ctx))) {
             case Stopped.Stopping(Batch batch) -> status(ctx, batch);
             case Stopped.Over(Batch batch) -> throw ControlProblems.over(batch);
             case Stopped.Unknown unknown -> throw Problems.noSuchBatch();
@@ -64,7 +66,7 @@ public final class ControlRoutes {
     }
 
     private void retry(Context ctx) throws IOException {
-        switch (parts.control().retry(id(ctx), codes(ctx))) {
+        switch (parts.control().retry(Callers.owner(ctx), id(ctx), codes(ctx))) {
             case Resumed.Going(Batch batch, long items) ->
                 answer(
                         ctx,
@@ -98,8 +100,8 @@ public final class ControlRoutes {
 
     /// Unknown at once; its outputs go in the background, and after a restart the housekeeping goes on with
     /// them.
-    private void delete(BatchId id) {
-        if (!parts.control().bury(id)) {
+    private void delete(Owner owner, BatchId id) {
+        if (!parts.control().bury(owner, id)) {
             throw Problems.noSuchBatch();
         }
         Thread.ofVirtual().name("purge-" + id).start(() -> purge(id));
@@ -107,21 +109,21 @@ public final class ControlRoutes {
 
     /// The forms of a batch's page. What ended in between needs no word: the page shows it.
     private void cancelled(Context ctx) {
-        if (parts.control().cancel(id(ctx)) instanceof Stopped.Unknown) {
+        if (parts.control().cancel(Callers.owner(ctx), id(ctx)) instanceof Stopped.Unknown) {
             throw Problems.noSuchBatch();
         }
         back(ctx, "/batches/" + id(ctx));
     }
 
     private void retried(Context ctx) {
-        if (parts.control().retry(id(ctx), Set.of()) instanceof Resumed.Unknown) {
+        if (parts.control().retry(Callers.owner(ctx), id(ctx), Set.of()) instanceof Resumed.Unknown) {
             throw Problems.noSuchBatch();
         }
         back(ctx, "/batches/" + id(ctx));
     }
 
     private void deleted(Context ctx) {
-        delete(id(ctx));
+        delete(Callers.owner(ctx), id(ctx));
         back(ctx, "/batches");
     }
 

@@ -1,6 +1,7 @@
 package dev.halftone.adapters.http.image;
 
 import dev.halftone.adapters.http.Routing;
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.CompatImageJson;
 import dev.halftone.adapters.http.problem.Problems;
 import dev.halftone.adapters.http.problem.RequestProblems;
@@ -10,6 +11,7 @@ import dev.halftone.adapters.http.request.Parameters;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.asset.DescribeImage;
+import dev.halftone.domain.event.WebhookSecret;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.SourceImage;
@@ -48,7 +50,7 @@ final class CompatImageRoutes {
     /// `POST /upload` with an image.
     void upload(Context ctx) throws IOException, InterruptedException {
         intake.take(ctx, upload -> {
-            Asset asset = images.uploaded(upload);
+            Asset asset = images.uploaded(ctx, upload);
             ctx.status(201).header("Location", parts.links().image(asset.id()));
             Answers.json(
                     ctx,
@@ -63,7 +65,7 @@ final class CompatImageRoutes {
         AssetId id = body.text("imageId")
                 .flatMap(AssetId::parse)
                 .orElseThrow(() -> RequestProblems.badField("imageId", "invalid_field", "is the id of an image"));
-        switch (process.run(id, body, later || body.flag("async"))) {
+        switch (process.run(ctx, id, body, later || body.flag("async"))) {
             case ProcessImage.Result.Made made ->
                 Answers.json(
                         ctx,
@@ -76,7 +78,7 @@ final class CompatImageRoutes {
                         ctx,
                         new CompatImageJson.Queued(
                                 queued.job().id().toString(),
-                                queued.webhookSecret().orElse(null)));
+                                queued.webhookSecret().map(WebhookSecret::text).orElse(null)));
             }
             case ProcessImage.Result.NoSuchImage none -> throw Problems.noSuchImage();
             case ProcessImage.Result.NoSuchMark mark -> throw ProcessRoutes.noSuchMark(mark);
@@ -84,7 +86,8 @@ final class CompatImageRoutes {
     }
 
     private void download(Context ctx) throws IOException, InterruptedException {
-        Optional<Job> job = JobId.parse(ctx.pathParam("id")).flatMap(parts.jobs()::find);
+        Optional<Job> job =
+                JobId.parse(ctx.pathParam("id")).flatMap(id -> parts.jobs().find(Callers.owner(ctx), id));
         if (job.isPresent()) {
             Variant result = job.get().result().orElseThrow(() -> RequestProblems.notDone(job.get()));
             variant(ctx, result);
@@ -107,7 +110,8 @@ final class CompatImageRoutes {
         MetadataPolicy policy = new Parameters(ctx)
                 .word("metadata", MetadataPolicy::ofWire, "is one of strip, copyright or keep")
                 .orElse(MetadataPolicy.STRIP);
-        DescribeImage.Described found = parts.describe().describe(id).orElseThrow(Problems::noSuchImage);
+        DescribeImage.Described found =
+                parts.describe().describe(Callers.owner(ctx), id).orElseThrow(Problems::noSuchImage);
         SourceImage source = parts.open().open(id).orElseThrow(Problems::noSuchImage);
         byte[] bytes = policy == MetadataPolicy.KEEP
                 ? source.bytes()

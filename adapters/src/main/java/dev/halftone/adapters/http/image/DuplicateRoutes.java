@@ -1,6 +1,7 @@
 package dev.halftone.adapters.http.image;
 
 import dev.halftone.adapters.http.Routing;
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.DuplicatesJson;
 import dev.halftone.adapters.http.problem.Problems;
 import dev.halftone.adapters.http.problem.RequestProblems;
@@ -39,11 +40,13 @@ final class DuplicateRoutes {
         int distance = new Parameters(ctx)
                 .number("distance", 0, DuplicateGroups.FARTHEST)
                 .orElse(USUAL_DISTANCE);
-        Batch batch = BatchId.parse(ctx.pathParam("id")).flatMap(batches::find).orElseThrow(Problems::noSuchBatch);
+        Batch batch = BatchId.parse(ctx.pathParam("id"))
+                .flatMap(id -> batches.find(Callers.owner(ctx), id))
+                .orElseThrow(Problems::noSuchBatch);
         if (!batch.options().duplicates()) {
             throw RequestProblems.notCompared();
         }
-        List<SeenItem> seen = looks.seen(batch.id(), MOST_COMPARED + 1);
+        List<SeenItem> seen = looks.seen(Callers.owner(ctx), batch.id(), MOST_COMPARED + 1);
         List<SeenItem> compared = seen.subList(0, Math.min(MOST_COMPARED, seen.size()));
         List<DuplicatesJson.Group> groups = DuplicateGroups.of(compared, distance).stream()
                 .map(group -> DuplicatesJson.Group.of(

@@ -1,6 +1,7 @@
 package dev.halftone.adapters.http.image;
 
 import dev.halftone.adapters.http.Routing;
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.ImageJson;
 import dev.halftone.adapters.http.problem.Problems;
 import dev.halftone.adapters.http.problem.Refusal;
@@ -38,15 +39,15 @@ final class ImageRoutes {
 
     private void create(Context ctx) throws IOException, InterruptedException {
         intake.take(ctx, upload -> {
-            Asset asset = uploaded(upload);
+            Asset asset = uploaded(ctx, upload);
             ctx.status(201).header("Location", parts.links().image(asset.id()));
             Answers.json(ctx, ImageJson.Uploaded.of(asset, parts.links()));
         });
     }
 
     /// @throws Refusal 400 where there is no image
-    Asset uploaded(ImageIntake.Upload upload) throws InterruptedException {
-        return parts.upload().upload(upload.bytes().orElseThrow(ImageRoutes::missing));
+    Asset uploaded(Context ctx, ImageIntake.Upload upload) throws InterruptedException {
+        return parts.upload().upload(Callers.of(ctx), upload.bytes().orElseThrow(ImageRoutes::missing));
     }
 
     static Refusal missing() {
@@ -61,7 +62,7 @@ final class ImageRoutes {
     }
 
     private void delete(Context ctx) {
-        if (!parts.delete().delete(id(ctx))) {
+        if (!parts.delete().delete(Callers.owner(ctx), id(ctx))) {
             throw Problems.noSuchImage();
         }
         ctx.status(204);
@@ -74,17 +75,15 @@ final class ImageRoutes {
         DescribeImage.Described found = described(ctx);
         PerceptualHash hash =
                 found.facts().look().orElseThrow(RequestProblems::notComparable).hash();
-        List<ImageJson.Similar.Near> near = parts
-                .facts()
-                .similar(hash, found.asset().id(), distance, limit)
-                .stream()
-                .map(similar -> ImageJson.Similar.Near.of(similar, parts.links()))
-                .toList();
+        List<ImageJson.Similar.Near> near =
+                parts.facts().similar(Callers.owner(ctx), hash, found.asset().id(), distance, limit).stream()
+                        .map(similar -> ImageJson.Similar.Near.of(similar, parts.links()))
+                        .toList();
         Answers.json(ctx, new ImageJson.Similar(found.asset().id().toString(), hash.wire(), distance, near));
     }
 
     private DescribeImage.Described described(Context ctx) throws InterruptedException {
-        return parts.describe().describe(id(ctx)).orElseThrow(Problems::noSuchImage);
+        return parts.describe().describe(Callers.owner(ctx), id(ctx)).orElseThrow(Problems::noSuchImage);
     }
 
     /// @throws Refusal 404 for what can't be an id just as for one that nobody has

@@ -1,6 +1,7 @@
 package dev.halftone.adapters.http.image;
 
 import dev.halftone.adapters.http.Routing;
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.JobJson;
 import dev.halftone.adapters.http.json.Json;
 import dev.halftone.adapters.http.problem.Problems;
@@ -67,7 +68,7 @@ final class JobFeed {
     }
 
     private void events(Context ctx) throws IOException {
-        Job first = JobRoutes.find(parts, JobRoutes.id(ctx));
+        Job first = JobRoutes.find(ctx, parts, JobRoutes.id(ctx));
         ctx.contentType("text/event-stream; charset=utf-8");
         ctx.header("X-Accel-Buffering", "no");
         if (ctx.req().getMethod().equals("HEAD")) {
@@ -77,7 +78,7 @@ final class JobFeed {
             throw RequestProblems.tooManyWatchers();
         }
         try {
-            watch(first, new EventStream(ctx.res().getOutputStream()));
+            watch(Callers.entered(ctx), first, new EventStream(ctx.res().getOutputStream()));
         } finally {
             watchers.release();
         }
@@ -124,7 +125,9 @@ final class JobFeed {
     }
 
     private void connected(WsConnectContext ctx) {
-        Optional<Job> first = JobId.parse(ctx.pathParam("id")).flatMap(parts.jobs()::find);
+        Callers.Entered entered = Callers.entered(ctx);
+        Optional<Job> first = JobId.parse(ctx.pathParam("id"))
+                .flatMap(id -> parts.jobs().find(entered.caller().owner(), id));
         if (first.isEmpty()) {
             ctx.closeSession(NOT_FOUND, Problems.noSuchJob().problem().title());
             return;
@@ -135,7 +138,7 @@ final class JobFeed {
         }
         Thread.ofVirtual().name("job-feed-" + first.get().id()).start(() -> {
             try {
-                watch(first.get(), new Socket(ctx));
+                watch(entered, first.get(), new Socket(ctx));
                 ctx.closeSession(NORMAL, "");
             } catch (IOException | RuntimeException e) {
                 LOG.debug("a watcher of job {} is gone", first.get().id(), e);
@@ -173,7 +176,7 @@ final class JobFeed {
         }
     }
 
-    private void watch(Job first, Listener listener) throws IOException {
+    private void watch(Callers.Entered entered, Job first, Listener listener) throws IOException {
         long end = System.nanoTime() + LONGEST.toNanos();
         Optional<Job> seen = Optional.of(first);
         listener.told(first);
@@ -181,10 +184,10 @@ final class JobFeed {
             Optional<Job> known = seen;
             seen = news.await(
                     known,
-                    () -> parts.jobs().find(first.id()),
+                    () -> parts.jobs().find(entered.caller().owner(), first.id()),
                     now -> listener.isGone() || !now.map(Job::updated).equals(known.map(Job::updated)),
                     SIGN_OF_LIFE);
-            if (news.isClosed() || listener.isGone()) {
+            if (news.isClosed() || listener.isGone() || !entered.remains().getAsBoolean()) {
                 return;
             }
             if (seen.equals(known)) {

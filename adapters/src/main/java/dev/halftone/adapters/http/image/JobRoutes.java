@@ -1,6 +1,7 @@
 package dev.halftone.adapters.http.image;
 
 import dev.halftone.adapters.http.Routing;
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.JobJson;
 import dev.halftone.adapters.http.problem.Problems;
 import dev.halftone.adapters.http.problem.Refusal;
@@ -22,7 +23,7 @@ final class JobRoutes {
     }
 
     private void show(Context ctx) {
-        Answers.tagged(ctx, JobJson.of(find(parts, id(ctx)), parts.links(), parts.address()));
+        Answers.tagged(ctx, JobJson.of(find(ctx, parts, id(ctx)), parts.links(), parts.address()));
     }
 
     /// @throws Refusal 404
@@ -31,7 +32,7 @@ final class JobRoutes {
     }
 
     /// @throws Refusal 404
-    static Job find(ImageParts parts, JobId id) {
-        return parts.jobs().find(id).orElseThrow(Problems::noSuchJob);
+    static Job find(Context ctx, ImageParts parts, JobId id) {
+        return parts.jobs().find(Callers.owner(ctx), id).orElseThrow(Problems::noSuchJob);
     }
 }

@@ -1,6 +1,7 @@
 package dev.halftone.adapters.http.image;
 
 import dev.halftone.adapters.http.Routing;
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.JobAcceptedJson;
 import dev.halftone.adapters.http.json.VariantJson;
 import dev.halftone.adapters.http.problem.Problems;
@@ -36,7 +37,7 @@ final class ProcessRoutes {
         AssetId id = ImageRoutes.id(ctx);
         boolean later = new Parameters(ctx).flag("async");
         JsonBody body = JsonBody.read(ctx, NAMES);
-        switch (run(id, body, later || body.flag("async"))) {
+        switch (run(ctx, id, body, later || body.flag("async"))) {
             case ProcessImage.Result.Made made -> Answers.json(ctx, VariantJson.of(made.variant(), parts.address()));
             case ProcessImage.Result.Queued queued -> {
                 ctx.status(202)
@@ -50,9 +51,9 @@ final class ProcessRoutes {
 
     /// @param body with `operations` and perhaps `webhookUrl`
     /// @throws Refusal 400 with every mistake of the pipeline
-    ProcessImage.Result run(AssetId id, JsonBody body, boolean later) throws InterruptedException {
+    ProcessImage.Result run(Context ctx, AssetId id, JsonBody body, boolean later) throws InterruptedException {
         Pipeline pipeline = pipeline(body.any("operations").orElse(List.of()));
-        return parts.process().process(id, pipeline, later, webhook(body));
+        return parts.process().process(Callers.owner(ctx), id, pipeline, later, webhook(body));
     }
 
     static Pipeline pipeline(Object operations) {

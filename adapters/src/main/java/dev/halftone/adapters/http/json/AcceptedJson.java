@@ -2,6 +2,7 @@ package dev.halftone.adapters.http.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.halftone.domain.batch.SubmitBatch;
+import dev.halftone.domain.event.WebhookSecret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,6 @@ public record AcceptedJson(
                 accepted.batch().skippedRows(),
                 WarningJson.of(accepted.batch().assumptions()),
                 links.of(accepted.batch().id()),
-                accepted.webhookSecret().orElse(null));
+                accepted.webhookSecret().map(WebhookSecret::text).orElse(null));
     }
 }

@@ -1,6 +1,7 @@
 package dev.halftone.adapters.http.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.halftone.domain.event.WebhookSecret;
 import dev.halftone.domain.job.ProcessImage;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,6 @@ public record JobAcceptedJson(
                 queued.job().id().toString(),
                 queued.job().state().wire(),
                 links.of(queued.job().id(), queued.job().asset()),
-                queued.webhookSecret().orElse(null));
+                queued.webhookSecret().map(WebhookSecret::text).orElse(null));
     }
 }

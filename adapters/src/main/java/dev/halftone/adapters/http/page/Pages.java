@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
 public final class Pages {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
     private final Assets assets;
+    private final boolean logIns;
 
     public Pages(Assets assets) {
+        this(assets, false);
+    }
+
+    /// @param logIns whether people log in, and so can log out
+    public Pages(Assets assets, boolean logIns) {
         this.assets = assets;
+        this.logIns = logIns;
     }
 
     public byte[] upload(UploadPage page) {
@@ -35,12 +42,21 @@ public final class Pages {
         return render("image.jte", page);
     }
 
+    public byte[] logIn(LogInPage page) {
+        return render("login.jte", page);
+    }
+
     public byte[] problem(ProblemJson problem) {
-        return render("problem.jte", ProblemPage.of(layout(problem.title(), "", null), problem));
+        return render("problem.jte", ProblemPage.of(visitorLayout(problem.title()), problem));
     }
 
     public Layout layout(String title, String section, @Nullable Integer refresh) {
-        return new Layout(title + " – Halftone", section, assets.stylesheet(), assets.icon(), refresh);
+        return new Layout(title + " – Halftone", section, assets.stylesheet(), assets.icon(), refresh, logIns);
+    }
+
+    /// Of a page that may be shown to somebody who is not logged in.
+    public Layout visitorLayout(String title) {
+        return new Layout(title + " – Halftone", "", assets.stylesheet(), assets.icon(), null, false);
     }
 
     private byte[] render(String template, Object page) {

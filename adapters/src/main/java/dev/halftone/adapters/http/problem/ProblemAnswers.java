@@ -3,6 +3,7 @@ package dev.halftone.adapters.http.problem;
 import dev.halftone.adapters.http.json.Json;
 import dev.halftone.adapters.http.page.Pages;
 import dev.halftone.adapters.http.request.AcceptHeader;
+import dev.halftone.domain.access.QuotaExceeded;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.transform.TransformRefused;
 import dev.halftone.domain.variant.cached.TooManyWaiting;
@@ -45,6 +46,7 @@ public final class ProblemAnswers {
         routes.exception(HttpResponseException.class, (decided, ctx) -> answer(ctx, of(decided)));
         routes.exception(HalftoneException.class, (failed, ctx) -> answer(ctx, of(ctx, failed)));
         routes.exception(TransformRefused.class, (refused, ctx) -> answer(ctx, VariantProblems.of(refused)));
+        routes.exception(QuotaExceeded.class, (exceeded, ctx) -> answer(ctx, AccessProblems.of(exceeded)));
         routes.exception(TooManyWaiting.class, (refused, ctx) -> answer(ctx, VariantProblems.of(refused)));
         routes.exception(
                 EofException.class, (gone, ctx) -> LOG.debug("{} {}: the client is gone", ctx.method(), ctx.path()));

@@ -1,6 +1,7 @@
 package dev.halftone.adapters.http.text;
 
 import dev.halftone.adapters.http.Routing;
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.Json;
 import dev.halftone.adapters.http.problem.Problems;
 import dev.halftone.adapters.http.problem.RequestProblems;
@@ -27,7 +28,7 @@ public final class TextRoutes {
 
     private void show(Context ctx) throws InterruptedException {
         AssetId id = AssetId.parse(ctx.pathParam("id")).orElseThrow(Problems::noSuchImage);
-        switch (readText.read(id, new Parameters(ctx).text("lang"))) {
+        switch (readText.read(Callers.owner(ctx), id, new Parameters(ctx).text("lang"))) {
             case ReadText.Result.NoSuchImage none -> throw Problems.noSuchImage();
             case ReadText.Result.UnknownLanguage unknown ->
                 throw RequestProblems.badField(

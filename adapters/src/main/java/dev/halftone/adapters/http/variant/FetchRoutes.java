@@ -1,5 +1,6 @@
 package dev.halftone.adapters.http.variant;
 
+import dev.halftone.adapters.http.Routing;
 import dev.halftone.adapters.http.problem.VariantProblems;
 import dev.halftone.domain.image.ImageFormat;
 import dev.halftone.domain.source.SourceUrl;
@@ -25,8 +26,7 @@ public final class FetchRoutes {
     }
 
     public void addTo(RoutesConfig routes) {
-        routes.get("/fetch/<url>", this::image);
-        routes.head("/fetch/<url>", this::image);
+        new Routing(routes).get("/fetch/<url>", this::image);
     }
 
     private void image(Context ctx) throws Exception {

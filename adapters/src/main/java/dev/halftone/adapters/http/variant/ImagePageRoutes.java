@@ -1,6 +1,7 @@
 package dev.halftone.adapters.http.variant;
 
 import dev.halftone.adapters.http.Routing;
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.image.ImageParts;
 import dev.halftone.adapters.http.page.ImagePage;
 import dev.halftone.adapters.http.page.Mistake;
@@ -10,6 +11,7 @@ import dev.halftone.adapters.http.problem.Refusal;
 import dev.halftone.adapters.http.problem.RequestProblems;
 import dev.halftone.adapters.http.problem.VariantProblems;
 import dev.halftone.adapters.http.request.JsonBody;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.asset.DescribeImage;
@@ -55,15 +57,15 @@ public final class ImagePageRoutes {
     }
 
     /// The page itself, at the image's bare address.
-    public void show(Context ctx) throws InterruptedException {
-        view.send(ctx, described(ctx), Map.of(), EXAMPLE, null);
+    public void show(Context ctx, Owner owner) throws InterruptedException {
+        view.send(ctx, described(ctx, owner), Map.of(), EXAMPLE, null);
     }
 
     private void tryAddress(Context ctx) throws InterruptedException {
         if (!view.isOpen()) {
             throw VariantProblems.invalidSignature();
         }
-        DescribeImage.Described found = described(ctx);
+        DescribeImage.Described found = described(ctx, Callers.owner(ctx));
         Map<String, String> values = new LinkedHashMap<>();
         for (String name : FIELDS) {
             String value = ctx.queryParam(name);
@@ -113,7 +115,7 @@ public final class ImagePageRoutes {
     }
 
     private void tryPipeline(Context ctx) throws InterruptedException {
-        DescribeImage.Described found = described(ctx);
+        DescribeImage.Described found = described(ctx, Callers.owner(ctx));
         String text = Optional.ofNullable(ctx.formParam("operations")).orElse("");
         ImagePage.Tried tried;
         try {
@@ -129,7 +131,7 @@ public final class ImagePageRoutes {
         return switch (read) {
             case PipelineReader.Result.Bad bad -> refused(ctx, Problems.of(bad));
             case PipelineReader.Result.Good good ->
-                switch (images.process().process(id, good.pipeline(), false, Optional.empty())) {
+                switch (images.process().process(Callers.owner(ctx), id, good.pipeline(), false, Optional.empty())) {
                     case ProcessImage.Result.Made made -> made(made.variant());
                     case ProcessImage.Result.Queued queued ->
                         new ImagePage.Tried(
@@ -166,10 +168,10 @@ public final class ImagePageRoutes {
         return address.equals(images.links().file(key)) ? "/files/" + key : address;
     }
 
-    private DescribeImage.Described described(Context ctx) throws InterruptedException {
+    private DescribeImage.Described described(Context ctx, Owner owner) throws InterruptedException {
         Optional<AssetId> id = AssetId.parse(ctx.pathParam("id"));
         Optional<DescribeImage.Described> found =
-                id.isPresent() ? images.describe().describe(id.get()) : Optional.empty();
+                id.isPresent() ? images.describe().describe(owner, id.get()) : Optional.empty();
         return found.orElseThrow(VariantProblems::noSuchImage);
     }
 }

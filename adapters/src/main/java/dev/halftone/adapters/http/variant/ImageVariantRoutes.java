@@ -1,26 +1,28 @@
 package dev.halftone.adapters.http.variant;
 
+import dev.halftone.adapters.http.Routing;
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.Json;
 import dev.halftone.adapters.http.problem.VariantProblems;
 import dev.halftone.adapters.http.request.AcceptHeader;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.transform.TransformQuery;
 import dev.halftone.domain.variant.cached.CachedVariant;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.util.Optional;
 
 /// Uploaded images by URL, and the purge of what was made from them.
 public final class ImageVariantRoutes {
     private final VariantParts parts;
-    private final Optional<Handler> page;
+    private final Optional<ImagePageRoutes> page;
     private final AskedTransform asked;
     private final VariantAnswer answer;
 
-    /// @param page the image's page, for a browser that goes to the bare address; the original without one
-    public ImageVariantRoutes(VariantParts parts, Optional<Handler> page) {
+    /// @param page the image's page, for its owner's browser at the bare address; the original without one
+    public ImageVariantRoutes(VariantParts parts, Optional<ImagePageRoutes> page) {
         this.parts = parts;
         this.page = page;
         this.asked = new AskedTransform(parts);
@@ -28,18 +30,17 @@ public final class ImageVariantRoutes {
     }
 
     public void addTo(RoutesConfig routes) {
-        routes.get("/images/{id}", this::image);
-        routes.head("/images/{id}", this::image);
-        routes.delete("/api/images/{id}/variants", this::purge);
+        Routing routing = new Routing(routes);
+        routing.get("/images/{id}", this::image);
+        routing.delete("/api/images/{id}/variants", this::purge);
     }
 
     private void image(Context ctx) throws Exception {
         AcceptHeader accept = AcceptHeader.of(ctx.header("Accept"));
         boolean bare = ctx.queryString() == null || ctx.queryString().isEmpty();
         if (bare && page.isPresent()) {
-            ctx.header("Vary", "Accept");
-            if (accept.prefers("text/html", "image/jpeg")) {
-                page.get().handle(ctx);
+            ctx.header("Vary", Callers.matter(ctx) ? "Accept, Cookie" : "Accept");
+            if (accept.prefers("text/html", "image/jpeg") && isShown(ctx, page.get())) {
                 return;
             }
         }
@@ -51,16 +52,29 @@ public final class ImageVariantRoutes {
         answer.send(ctx, made, query, !query.named());
     }
 
+    /// The page is its owner's; to anybody else the address is that of a picture.
+    private boolean isShown(Context ctx, ImagePageRoutes page) throws InterruptedException {
+        Optional<Owner> visitor = Callers.visitor(ctx);
+        boolean own = visitor.isPresent()
+                && (!Callers.matter(ctx)
+                        || AssetId.parse(ctx.pathParam("id"))
+                                .filter(id -> parts.assets().isOf(visitor.get(), id))
+                                .isPresent());
+        if (own) {
+            page.show(ctx, visitor.get());
+        }
+        return own;
+    }
+
     /// @param purged how many variants were forgotten
     private record PurgedJson(String imageId, int purged) {}
 
     private void purge(Context ctx) {
         AssetId id = AssetId.parse(ctx.pathParam("id")).orElseThrow(VariantProblems::noSuchImage);
-        boolean known = parts.assets().find(id).isPresent();
-        int purged = parts.assets().purge(id);
-        if (!known && purged == 0) {
+        if (!parts.assets().isOf(Callers.owner(ctx), id)) {
             throw VariantProblems.noSuchImage();
         }
+        int purged = parts.assets().purge(id);
         ctx.contentType("application/json; charset=utf-8").result(Json.bytes(new PurgedJson(id.toString(), purged)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.halftone.adapters.http.webhook;
 
 import dev.halftone.adapters.http.Routing;
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.DeliveryJson;
 import dev.halftone.adapters.http.json.Json;
 import dev.halftone.adapters.http.problem.Problems;
@@ -37,18 +38,18 @@ public final class DeliveryRoutes {
 
     private void ofBatch(Context ctx) {
         BatchId batch = BatchId.parse(ctx.pathParam("id")).orElseThrow(Problems::noSuchBatch);
-        if (parts.batches().find(batch).isEmpty()) {
+        if (parts.batches().find(Callers.owner(ctx), batch).isEmpty()) {
             throw Problems.noSuchBatch();
         }
-        page(ctx, (after, limit) -> parts.outbox().ofBatch(batch, after, limit));
+        page(ctx, (after, limit) -> parts.outbox().ofBatch(Callers.owner(ctx), batch, after, limit));
     }
 
     private void ofJob(Context ctx) {
         JobId job = JobId.parse(ctx.pathParam("id")).orElseThrow(Problems::noSuchJob);
-        if (parts.jobs().find(job).isEmpty()) {
+        if (parts.jobs().find(Callers.owner(ctx), job).isEmpty()) {
             throw Problems.noSuchJob();
         }
-        page(ctx, (after, limit) -> parts.outbox().ofJob(job, after, limit));
+        page(ctx, (after, limit) -> parts.outbox().ofJob(Callers.owner(ctx), job, after, limit));
     }
 
     private interface Pages {
@@ -74,11 +75,12 @@ public final class DeliveryRoutes {
         answer(
                 ctx,
                 DeliveryJson.of(
-                        parts.outbox().find(id(ctx)).orElseThrow(WebhookProblems::noSuchDelivery), parts.links()));
+                        parts.outbox().find(Callers.owner(ctx), id(ctx)).orElseThrow(WebhookProblems::noSuchDelivery),
+                        parts.links()));
     }
 
     private void replay(Context ctx) {
-        switch (parts.outbox().replay(id(ctx), new Parameters(ctx).flag("enable"))) {
+        switch (parts.outbox().replay(Callers.owner(ctx), id(ctx), new Parameters(ctx).flag("enable"))) {
             case Outbox.Replay.Sending sending -> {
                 ctx.status(202);
                 answer(ctx, DeliveryJson.of(sending.delivery(), parts.links()));

@@ -1,6 +1,7 @@
 package dev.halftone.adapters.http.webhook;
 
 import dev.halftone.adapters.http.Routing;
+import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.EndpointJson;
 import dev.halftone.adapters.http.problem.Refusal;
 import dev.halftone.adapters.http.problem.WebhookProblems;
@@ -37,7 +38,7 @@ public final class WebhookRoutes {
         int limit = parameters.limit(USUAL, WebhookStore.PAGE - 1);
         Optional<Boolean> disabled = parameters.word("status", WebhookRoutes::isDisabled, "is active or disabled");
         Optional<PublicId> cursor = parameters.word("cursor", PublicId::parse, "is the nextCursor of another answer");
-        List<Webhook> found = parts.webhooks().list(disabled, cursor, limit + 1);
+        List<Webhook> found = parts.webhooks().list(Callers.owner(ctx), disabled, cursor, limit + 1);
         List<Webhook> page = found.subList(0, Math.min(limit, found.size()));
         DeliveryRoutes.answer(
                 ctx,
@@ -57,11 +58,11 @@ public final class WebhookRoutes {
     }
 
     private void show(Context ctx) {
-        answer(ctx, parts.webhooks().find(id(ctx)));
+        answer(ctx, parts.webhooks().find(Callers.owner(ctx), id(ctx)));
     }
 
     private void enable(Context ctx) {
-        answer(ctx, parts.webhooks().enable(id(ctx)));
+        answer(ctx, parts.webhooks().enable(Callers.owner(ctx), id(ctx)));
     }
 
     private void answer(Context ctx, Optional<Webhook> webhook) {
@@ -74,7 +75,7 @@ public final class WebhookRoutes {
                 .word("keepOld", WebhookRoutes::truth, "is true or false")
                 .orElse(true);
         WebhookSecret fresh = WebhookSecret.random(parts.random());
-        switch (parts.webhooks().rotate(id(ctx), fresh, keepOld)) {
+        switch (parts.webhooks().rotate(Callers.owner(ctx), id(ctx), fresh, keepOld)) {
             case WebhookStore.Rotation.Rotated rotated -> {
                 ctx.header("Cache-Control", "no-store");
                 DeliveryRoutes.answer(ctx, EndpointJson.Rotated.of(rotated.webhook(), fresh, parts.links()));

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.postgres.audit;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.audit.BatchEntry;
 import dev.halftone.domain.audit.BatchEntry.Copies;
 import dev.halftone.domain.audit.BatchEntry.Counts;
@@ -90,6 +91,7 @@ final class BatchEntries {
     private BatchEntry entry(ResultSet row) throws SQLException {
         return new BatchEntry(
                 id,
+                new Owner(row.getString("owner")),
                 row.getString("state"),
                 row.getTimestamp("finished") != null,
                 row.getInt("run"),

@@ -32,6 +32,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String DATABASE = "halftone";
     private static final int START_TRIES = 20;
+
+    /// Connections of a command beside a service.
+    private static final int BESIDE = 2;
+
     private static final long LONGEST_LOG = 10L << 20;
 
     private final Path home;
@@ -85,20 +89,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// How to connect to a server that runs on the data in a folder, started by whoever; empty when none does.
+    /// How to reach the server that a service runs on a folder, for a command beside it.
+    ///
+    /// @return empty where nobody has the folder: then [#start] may
+    /// @throws DatabaseRefused when somebody has it, and the server is not up at this moment
     public static Optional<PostgresSettings> running(Path folder) throws IOException {
         Path home = folder.toAbsolutePath().normalize();
-        if (!exists(home)) {
+        if (!FolderLock.isTaken(home)) {
             return Optional.empty();
         }
-        ServerCluster cluster = new ServerCluster(
-                home.resolve("cluster"),
-                Files.readString(home.resolve("password")).strip());
-        OptionalLong pid = cluster.serverPid();
-        OptionalInt port = cluster.serverPort();
-        return pid.isPresent() && port.isPresent() && cluster.runs(pid.getAsLong())
-                ? Optional.of(settings(port.getAsInt(), cluster))
-                : Optional.empty();
+        return Optional.of(ServerCluster.running(home)
+                .map(up -> new PostgresSettings(
+                        url(up.port(), DATABASE),
+                        Optional.of(ServerCluster.USER),
+                        Optional.of(up.password()),
+                        BESIDE))
+                .orElseThrow(() -> new DatabaseRefused("A service has the data folder " + home
+                        + ", and its database is not up yet. Try again in a moment.")));
     }
 
     /// Whether there are data of a server in a folder.

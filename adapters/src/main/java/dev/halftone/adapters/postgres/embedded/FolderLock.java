@@ -8,15 +8,22 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps two processes from sharing a data folder. The lock is the operating system's, so it ends with its
 /// holder, however that dies; the holder's process id beside it is for the message only.
 final class FolderLock implements AutoCloseable {
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
+        HELD.add(file);
     }
 
     /// @throws DatabaseRefused when another process has the folder
@@ -34,11 +41,26 @@ final class FolderLock implements AutoCloseable {
             Files.writeString(
                     folder.resolve("lock.pid"),
                     String.valueOf(ProcessHandle.current().pid()));
-            return new FolderLock(channel);
+            return new FolderLock(file, channel);
         } finally {
             if (!taken) {
                 channel.close();
             }
+        }
+    }
+
+    /// Whether a process has the folder; it may be this one.
+    static boolean isTaken(Path folder) throws IOException {
+        Path file = folder.resolve("lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        // A second look at its own lock would give it up: the system counts by process.
+        if (HELD.contains(file)) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
         }
     }
 
@@ -60,6 +82,7 @@ final class FolderLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        HELD.remove(file);
         channel.close();
     }
 }

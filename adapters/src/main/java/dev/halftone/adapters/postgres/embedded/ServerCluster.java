@@ -11,7 +11,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The data of the server: made once, in one step, with a password from the first moment on.
@@ -98,22 +98,41 @@ record ServerCluster(Path data, String password) {
         }
     }
 
+    /// A server that takes connections.
+    record Running(int port, String password) {
+        @Override
+        public String toString() {
+            return "Running[" + port + "]";
+        }
+    }
+
+    /// What a server that runs has written down about itself: its port on the fourth line, its state on the
+    /// eighth.
+    static Optional<Running> running(Path home) throws IOException {
+        Path notes = home.resolve("cluster").resolve("postmaster.pid");
+        if (!Files.exists(notes)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(notes, StandardCharsets.UTF_8);
+        if (lines.size() < 8 || !lines.get(7).strip().equals("ready")) {
+            return Optional.empty();
+        }
+        return Optional.of(new Running(
+                Integer.parseInt(lines.get(3).strip()),
+                Files.readString(home.resolve("password")).strip()));
+    }
+
+    /// Without the password.
+    @Override
+    public String toString() {
+        return "ServerCluster[" + data + "]";
+    }
+
     /// The process id of the server that has, or had, the data open.
     OptionalLong serverPid() {
-        return postmaster(0);
-    }
-
-    /// The port of that server.
-    OptionalInt serverPort() {
-        OptionalLong port = postmaster(3);
-        return port.isPresent() ? OptionalInt.of((int) port.getAsLong()) : OptionalInt.empty();
-    }
-
-    /// A number from the file that a running server keeps.
-    private OptionalLong postmaster(int line) {
         try {
             List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"), StandardCharsets.UTF_8);
-            return OptionalLong.of(Long.parseLong(lines.get(line).strip()));
+            return OptionalLong.of(Long.parseLong(lines.getFirst().strip()));
         } catch (IOException | RuntimeException none) {
             return OptionalLong.empty();
         }

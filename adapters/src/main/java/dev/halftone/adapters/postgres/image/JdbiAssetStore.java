@@ -1,6 +1,9 @@
 package dev.halftone.adapters.postgres.image;
 
 import dev.halftone.adapters.postgres.Database;
+import dev.halftone.adapters.postgres.Quotas;
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.asset.AssetStore;
@@ -24,24 +27,42 @@ public final class JdbiAssetStore implements AssetStore {
     }
 
     @Override
-    public void add(Asset asset) {
-        database.transaction(handle -> handle.createUpdate("""
-                        insert into asset (id, format, width, height, bytes, sha256, created)
-                        values (:id, :format, :width, :height, :bytes, :sha256, :created)
+    public void add(Caller by, Asset asset) {
+        database.transaction(handle -> {
+            int added = handle.createUpdate("""
+                        insert into asset (id, owner, format, width, height, bytes, sha256, created)
+                        values (:id, :owner, :format, :width, :height, :bytes, :sha256, :created)
                         on conflict (id) do nothing
                         """)
-                .bind("id", asset.id().toString())
-                .bind("format", asset.format().wire())
-                .bind("width", asset.size().width())
-                .bind("height", asset.size().height())
-                .bind("bytes", asset.bytes())
-                .bind("sha256", asset.hash().hex())
-                .bind("created", asset.created().atOffset(ZoneOffset.UTC))
-                .execute());
+                    .bind("id", asset.id().toString())
+                    .bind("owner", by.owner().name())
+                    .bind("format", asset.format().wire())
+                    .bind("width", asset.size().width())
+                    .bind("height", asset.size().height())
+                    .bind("bytes", asset.bytes())
+                    .bind("sha256", asset.hash().hex())
+                    .bind("created", asset.created().atOffset(ZoneOffset.UTC))
+                    .execute();
+            // Tried again after a commit whose answer was lost, it counts no second time.
+            if (added > 0) {
+                Quotas.use(handle, by, 1);
+            }
+            return added;
+        });
     }
 
     @Override
-    public Optional<Asset> find(AssetId id) {
+    public Optional<Asset> find(Owner owner, AssetId id) {
+        return database.read(handle -> handle.createQuery("select " + COLUMNS
+                        + " from asset a where a.id = :id and a.owner = :owner and a.deleting is null")
+                .bind("id", id.toString())
+                .bind("owner", owner.name())
+                .map((row, context) -> asset(row))
+                .findOne());
+    }
+
+    @Override
+    public Optional<Asset> ofAnyone(AssetId id) {
         return database.read(handle -> handle.createQuery(
                         "select " + COLUMNS + " from asset a where a.id = :id and a.deleting is null")
                 .bind("id", id.toString())
@@ -51,13 +72,14 @@ public final class JdbiAssetStore implements AssetStore {
 
     /// Facts go at once, so that it is not found by its look either.
     @Override
-    public Optional<Asset> beginDeletion(AssetId id) {
+    public Optional<Asset> beginDeletion(Owner owner, AssetId id) {
         return database.transaction(handle -> handle.createQuery("""
                         update asset a
                            set deleting = coalesce(deleting, now()), facts = null, phash = null
-                         where a.id = :id
+                         where a.id = :id and a.owner = :owner
                         returning %s
                         """.formatted(COLUMNS))
+                .bind("owner", owner.name())
                 .bind("id", id.toString())
                 .map((row, context) -> asset(row))
                 .findOne());

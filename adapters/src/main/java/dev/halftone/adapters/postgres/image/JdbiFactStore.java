@@ -1,6 +1,7 @@
 package dev.halftone.adapters.postgres.image;
 
 import dev.halftone.adapters.postgres.Database;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.asset.FactStore;
 import dev.halftone.domain.asset.ImageFacts;
@@ -41,7 +42,7 @@ public final class JdbiFactStore implements FactStore {
     }
 
     @Override
-    public List<Similar> similar(PerceptualHash hash, AssetId except, int distance, int limit) {
+    public List<Similar> similar(Owner owner, PerceptualHash hash, AssetId except, int distance, int limit) {
         if (distance < 0 || distance > 64 || limit < 1 || limit > MOST) {
             throw new IllegalArgumentException("distance is 0 to 64, limit 1 to " + MOST);
         }
@@ -49,13 +50,14 @@ public final class JdbiFactStore implements FactStore {
                         with near as materialized (
                           select key, bit_count((phash # :hash)::bit(64)) as distance
                             from asset
-                           where phash is not null and bit_count((phash # :hash)::bit(64)) <= :distance)
+                           where owner = :owner and phash is not null and bit_count((phash # :hash)::bit(64)) <= :distance)
                         select %s, n.distance
                           from near n join asset a on a.key = n.key
                          where a.id <> :except
                          order by n.distance, a.key desc
                          limit :limit
                         """.formatted(JdbiAssetStore.COLUMNS))
+                .bind("owner", owner.name())
                 .bind("hash", hash.bits())
                 .bind("distance", distance)
                 .bind("except", except.toString())

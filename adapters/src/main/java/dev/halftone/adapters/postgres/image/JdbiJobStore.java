@@ -5,7 +5,9 @@ import dev.halftone.adapters.postgres.FailureText;
 import dev.halftone.adapters.postgres.JdbiNodes;
 import dev.halftone.adapters.postgres.NewDeliveries;
 import dev.halftone.adapters.postgres.WebhookEndpoints;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.event.DeliveryQueue;
+import dev.halftone.domain.event.WebhookSecret;
 import dev.halftone.domain.failure.Failure;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.item.ItemStore;
@@ -42,14 +44,15 @@ public final class JdbiJobStore implements JobStore {
 
     @Override
     public Optional<Submitted> submit(NewJob job) {
-        Optional<String> secret = database.transaction(handle -> {
+        Optional<WebhookSecret> secret = database.transaction(handle -> {
             int inserted = handle.createUpdate("""
-                            insert into job (id, asset, pipeline, pipeline_hash)
-                            select :id, key, cast(:pipeline as jsonb), :hash
-                              from asset where id = :asset and deleting is null for share
+                            insert into job (id, owner, asset, pipeline, pipeline_hash)
+                            select :id, owner, key, cast(:pipeline as jsonb), :hash
+                              from asset where id = :asset and owner = :owner and deleting is null for share
                             on conflict (id) do nothing
                             """)
                     .bind("id", job.id().toString())
+                    .bind("owner", job.owner().name())
                     .bind("asset", job.asset().toString())
                     .bind("pipeline", FactsJson.of(job.pipeline()))
                     .bind("hash", Variant.hashOf(job.pipeline()).hex())
@@ -58,22 +61,31 @@ public final class JdbiJobStore implements JobStore {
                 return Optional.empty();
             }
             queue.schedule(job.id(), Duration.ZERO);
-            return job.webhook().flatMap(url -> tell(handle, job.id(), url));
+            return job.webhook().flatMap(url -> tell(handle, job, url));
         });
-        return find(job.id()).map(found -> new Submitted(found, secret));
+        return find(job.owner(), job.id()).map(found -> new Submitted(found, secret));
     }
 
-    private Optional<String> tell(Handle handle, JobId job, SourceUrl url) {
-        WebhookEndpoints.Endpoint endpoint = endpoints.named(handle, url);
+    private Optional<WebhookSecret> tell(Handle handle, NewJob job, SourceUrl url) {
+        WebhookEndpoints.Endpoint endpoint = endpoints.named(handle, job.owner(), url);
         handle.createUpdate("update job set webhook = :endpoint where id = :id")
                 .bind("endpoint", endpoint.key())
-                .bind("id", job.toString())
+                .bind("id", job.id().toString())
                 .execute();
         return endpoint.newSecret();
     }
 
     @Override
-    public Optional<Job> find(JobId id) {
+    public Optional<Job> find(Owner owner, JobId id) {
+        return database.read(handle -> handle.createQuery(JobRows.SELECT + " where j.id = :id and j.owner = :owner")
+                .bind("id", id.toString())
+                .bind("owner", owner.name())
+                .map((row, context) -> JobRows.job(row))
+                .findOne());
+    }
+
+    @Override
+    public Optional<Job> ofAnyone(JobId id) {
         return database.read(handle -> handle.createQuery(JobRows.SELECT + " where j.id = :id")
                 .bind("id", id.toString())
                 .map((row, context) -> JobRows.job(row))

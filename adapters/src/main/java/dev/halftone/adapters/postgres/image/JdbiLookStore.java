@@ -1,6 +1,7 @@
 package dev.halftone.adapters.postgres.image;
 
 import dev.halftone.adapters.postgres.Database;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.duplicate.LookStore;
 import dev.halftone.domain.duplicate.SeenItem;
@@ -17,17 +18,18 @@ public final class JdbiLookStore implements LookStore {
     }
 
     @Override
-    public List<SeenItem> seen(BatchId batch, int limit) {
+    public List<SeenItem> seen(Owner owner, BatchId batch, int limit) {
         return database.read(handle -> handle.createQuery("""
                         select r.line, r.product, i.position, i.url, i.object_key, i.copies, i.phash
                           from item i
                           join lateral (select line, product from manifest_row r
                                          where r.batch = i.batch and r.row_index = i.row_index limit 1) r on true
-                         where i.batch = (select key from batch where id = :id) and i.phash is not null
+                         where i.batch = (select key from batch where id = :id and owner = :owner) and i.phash is not null
                          order by i.ordinal
                          limit :limit
                         """)
                 .bind("id", batch.toString())
+                .bind("owner", owner.name())
                 .bind("limit", limit)
                 .map((row, context) -> new SeenItem(
                         row.getLong("line"),

@@ -203,7 +203,7 @@ public final class ImageService implements AutoCloseable {
                         new PictureInspector())::process,
                 make::make,
                 new JsonEventBodies(
-                        jobs::find, links, key -> objects.publicUrl(key).toString()),
+                        jobs::ofAnyone, links, key -> objects.publicUrl(key).toString()),
                 message -> {
                     told.add(message);
                     return new DeliveryResult.Accepted(200);

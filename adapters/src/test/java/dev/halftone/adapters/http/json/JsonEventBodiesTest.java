@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchOptions;
 import dev.halftone.domain.batch.InMemoryBatchStore;
@@ -39,6 +41,7 @@ class JsonEventBodiesTest {
         BatchId id = BatchId.random(new Random(1));
         batches.submit(
                 new NewBatch(
+                        Caller.LOCAL,
                         id,
                         BatchOptions.DEFAULT,
                         SubmitBatch.uploadKey(id),
@@ -51,8 +54,8 @@ class JsonEventBodiesTest {
         batches.fail(id, 0, FailureCode.TIMEOUT, "too slow");
 
         JsonNode body = new ObjectMapper()
-                .readTree(bodies.body(
-                        new Event.BatchEnded(batches.find(id).orElseThrow(), 3, "batch.failed", NOW.plusMillis(5))));
+                .readTree(bodies.body(new Event.BatchEnded(
+                        batches.find(Owner.LOCAL, id).orElseThrow(), 3, "batch.failed", NOW.plusMillis(5))));
 
         assertThat(body.fieldNames()).toIterable().containsExactly("type", "timestamp", "data");
         assertThat(body.get("type").asText()).isEqualTo("batch.failed");
@@ -72,6 +75,7 @@ class JsonEventBodiesTest {
         BatchId id = BatchId.random(new Random(3));
         batches.submit(
                 new NewBatch(
+                        Caller.LOCAL,
                         id,
                         BatchOptions.DEFAULT,
                         SubmitBatch.uploadKey(id),
@@ -84,7 +88,7 @@ class JsonEventBodiesTest {
                     return Optional.of(new ManifestSummary(2, 2, 2, 0));
                 });
         batches.fail(id, 0, FailureCode.TIMEOUT, "too slow");
-        Event half = new Event.BatchProgressed(batches.find(id).orElseThrow(), 2, 50, NOW);
+        Event half = new Event.BatchProgressed(batches.find(Owner.LOCAL, id).orElseThrow(), 2, 50, NOW);
         batches.fail(id, 1, FailureCode.TIMEOUT, "too slow");
 
         JsonNode body = new ObjectMapper().readTree(bodies.body(half));

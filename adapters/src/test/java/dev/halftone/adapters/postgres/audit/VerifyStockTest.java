@@ -2,6 +2,8 @@ package dev.halftone.adapters.postgres.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.adapters.postgres.image.JdbiAssetStore;
 import dev.halftone.adapters.postgres.image.JdbiJobStore;
 import dev.halftone.adapters.queue.Plant;
@@ -268,7 +270,7 @@ class VerifyStockTest {
                 picture.length,
                 ContentHash.of(picture),
                 InstantSource.system().instant());
-        new JdbiAssetStore(stock.plant.database).add(asset);
+        new JdbiAssetStore(stock.plant.database).add(Caller.LOCAL, asset);
         assertThat(report(Scope.SETTLED).findings()).extracting(Finding::check).containsOnly(Check.OBJECT_MISSING);
         stock.objects.put(asset.key(), picture, "image/jpeg");
         assertThat(report(Scope.SETTLED).findings()).isEmpty();
@@ -276,7 +278,7 @@ class VerifyStockTest {
         JobId job = JobId.random(stock.plant.random);
         new JdbiJobStore(stock.plant.database, stock.plant.queue, stock.plant.queue, stock.plant.random)
                 .submit(new NewJob(
-                        job,
+                        Owner.LOCAL, job,
                         asset.id(),
                         new Pipeline(List.of(new Operation.Blur(2)), PipelineReader.OUTPUT),
                         Optional.empty()));

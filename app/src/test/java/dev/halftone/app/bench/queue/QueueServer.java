@@ -5,6 +5,8 @@ import dev.halftone.adapters.postgres.JdbiBatchStore;
 import dev.halftone.adapters.postgres.PostgresSettings;
 import dev.halftone.adapters.postgres.embedded.EmbeddedPostgres;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchOptions;
@@ -50,6 +52,7 @@ final class QueueServer implements AutoCloseable {
     BatchId submit(int rows) throws IOException {
         BatchId id = BatchId.random(random);
         NewBatch batch = new NewBatch(
+                Caller.LOCAL,
                 id,
                 BatchOptions.DEFAULT,
                 SubmitBatch.uploadKey(id),
@@ -66,10 +69,10 @@ final class QueueServer implements AutoCloseable {
     }
 
     Batch awaitEnd(BatchId id) {
-        Batch batch = batches.find(id).orElseThrow();
+        Batch batch = batches.find(Owner.LOCAL, id).orElseThrow();
         while (!batch.state().isFinal()) {
             LockSupport.parkNanos(10_000_000);
-            batch = batches.find(id).orElseThrow();
+            batch = batches.find(Owner.LOCAL, id).orElseThrow();
         }
         return batch;
     }

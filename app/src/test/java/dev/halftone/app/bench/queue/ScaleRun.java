@@ -9,6 +9,8 @@ import dev.halftone.adapters.queue.DbSchedulerQueue;
 import dev.halftone.adapters.queue.WorkerNode;
 import dev.halftone.adapters.storage.file.FileObjectStore;
 import dev.halftone.app.bench.ProcessCpu;
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchOptions;
 import dev.halftone.domain.batch.ExportBatch;
@@ -50,14 +52,14 @@ public final class ScaleRun {
             long begun = System.nanoTime();
             Batch batch;
             try (InputStream in = Files.newInputStream(csv)) {
-                batch = ((SubmitBatch.Result.Accepted) submit.submit(in, BatchOptions.DEFAULT, Optional.empty()))
+                batch = ((SubmitBatch.Result.Accepted) submit.submit(Caller.LOCAL, in, BatchOptions.DEFAULT, Optional.empty()))
                         .batch();
             }
             long accepted = System.nanoTime();
             node.start();
             while (!batch.state().isFinal()) {
                 LockSupport.parkNanos(10_000_000);
-                batch = batches.find(batch.id()).orElseThrow();
+                batch = batches.find(Owner.LOCAL, batch.id()).orElseThrow();
             }
             long run = System.nanoTime();
             ExportBatch export = new ExportBatch(
@@ -67,7 +69,7 @@ public final class ScaleRun {
                     key -> objects.publicUrl(key).toString());
             Path output = folder.resolve("output.csv");
             try (OutputStream out = Files.newOutputStream(output)) {
-                export.write(batch.id(), new OutputStyle(false, false, List.of()), out);
+                export.write(Owner.LOCAL, batch.id(), new OutputStyle(false, false, List.of()), out);
             }
             long exported = System.nanoTime();
             long items = batch.progress().total();

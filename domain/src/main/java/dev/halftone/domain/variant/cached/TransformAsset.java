@@ -1,5 +1,6 @@
 package dev.halftone.domain.variant.cached;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.asset.AssetStore;
@@ -58,7 +59,13 @@ public final class TransformAsset implements PurgeVariants {
         this.clock = clock;
     }
 
-    /// What is known of the asset; a look into the store is good for a few seconds.
+    /// Whether there is such an asset of this owner.
+    public boolean isOf(Owner owner, AssetId id) {
+        return assets.find(owner, id).isPresent();
+    }
+
+    /// What is known of the asset, whoever's it is: its address lets everybody see it. A look into the store is good
+    /// for a few seconds.
     public Optional<Asset> find(AssetId id) {
         Instant now = clock.instant();
         long seen;
@@ -69,7 +76,7 @@ public final class TransformAsset implements PurgeVariants {
                 return Optional.of(before.asset());
             }
         }
-        Optional<Asset> found = assets.find(id);
+        Optional<Asset> found = assets.ofAnyone(id);
         synchronized (known) {
             if (found.isEmpty()) {
                 known.remove(id);

@@ -2,6 +2,8 @@ package dev.halftone.domain.variant.cached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.asset.AssetStore;
@@ -33,19 +35,24 @@ class TransformAssetTest {
     private TransformAsset made() {
         AssetStore assets = new AssetStore() {
             @Override
-            public void add(Asset asset) {
+            public void add(Caller by, Asset asset) {
                 throw new AssertionError();
             }
 
             @Override
-            public Optional<Asset> find(AssetId id) {
+            public Optional<Asset> find(Owner owner, AssetId id) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public Optional<Asset> ofAnyone(AssetId id) {
                 Optional<Asset> found = stored.get();
                 afterLook.getAndSet(() -> {}).run();
                 return found;
             }
 
             @Override
-            public Optional<Asset> beginDeletion(AssetId id) {
+            public Optional<Asset> beginDeletion(Owner owner, AssetId id) {
                 return stored.getAndSet(Optional.empty());
             }
 
