@@ -15,6 +15,12 @@ import org.jdbi.v3.core.Handle;
 /// The steps of an item between `pending` and `processing`. Each moves the batch's counters in the statement
 /// that moves the items; an item counts for all its copies.
 final class ItemRows {
+    /// Items that run together: those with a crash to spare.
+    static final String TOGETHER = "crashes < " + (ItemStore.MAX_CRASHES - 1);
+
+    /// Items whose next crash fails them run one at a time, so that it is their own.
+    static final String ALONE = "crashes >= " + (ItemStore.MAX_CRASHES - 1);
+
     private static final String POISON = "its worker died while processing it, " + ItemStore.MAX_CRASHES + " times";
 
     private ItemRows() {}
@@ -102,9 +108,9 @@ final class ItemRows {
     static List<Integer> suspects(Handle handle, long batch, List<Integer> ordinals) {
         return handle.createQuery("""
                         select ordinal from item
-                         where batch = :batch and ordinal = any(:ordinals) and state = 'pending' and crashes > 0
+                         where batch = :batch and ordinal = any(:ordinals) and state = 'pending' and %s
                          order by ordinal
-                        """)
+                        """.formatted(ALONE))
                 .bind("batch", batch)
                 .bindArray("ordinals", Integer.class, ordinals)
                 .mapTo(Integer.class)

@@ -45,7 +45,7 @@ public final class JdbiItemStore implements ItemStore {
                 CancelledItems.of(handle, batch.key(), ordinals);
             }
             batchEnd.endIfDone(handle, batch.key());
-            List<BegunItem> begun = ItemRows.begin(handle, batch, run, ordinals, "crashes = 0");
+            List<BegunItem> begun = ItemRows.begin(handle, batch, run, ordinals, ItemRows.TOGETHER);
             return Optional.of(
                     new BegunSlice(recipe(handle, batch), begun, ItemRows.suspects(handle, batch.key(), ordinals)));
         });
@@ -65,7 +65,7 @@ public final class JdbiItemStore implements ItemStore {
     public Optional<BegunItem> beginSuspect(SliceRun run, int ordinal) {
         return database.patientTransaction(handle -> held(handle, run)
                 .filter(batch -> !batch.stopped())
-                .flatMap(batch -> ItemRows.begin(handle, batch, run, List.of(ordinal), "crashes > 0").stream()
+                .flatMap(batch -> ItemRows.begin(handle, batch, run, List.of(ordinal), ItemRows.ALONE).stream()
                         .findFirst()));
     }
 

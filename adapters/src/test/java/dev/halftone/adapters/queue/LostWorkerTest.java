@@ -92,13 +92,16 @@ class LostWorkerTest {
     }
 
     @Test
-    void suspectsWhatADeadWorkerWasProcessing() throws Exception {
+    void suspectsWhatTwoDeadWorkersWereProcessing() throws Exception {
         BatchId id = plant.submit(3);
         assertThat(items.begin(taken(id, "dead-1"))).isPresent();
 
+        BegunSlice together = items.begin(taken(id, "dead-2")).orElseThrow();
         SliceRun run = taken(id, "alive");
         BegunSlice again = items.begin(run).orElseThrow();
 
+        assertThat(together.items()).hasSize(3);
+        assertThat(together.suspects()).isEmpty();
         assertThat(again.items()).isEmpty();
         assertThat(again.suspects()).containsExactly(0, 1, 2);
         assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().processing())
@@ -111,11 +114,10 @@ class LostWorkerTest {
     void failsTheGuiltyItemAloneAsPoison() throws Exception {
         BatchId id = plant.submit(3);
         assertThat(items.begin(taken(id, "dead-1"))).isPresent();
-        for (String worker : List.of("dead-2", "dead-3")) {
-            SliceRun run = taken(id, worker);
-            assertThat(items.begin(run)).isPresent();
-            assertThat(items.beginSuspect(run, 1)).isPresent();
-        }
+        assertThat(items.begin(taken(id, "dead-2"))).isPresent();
+        SliceRun third = taken(id, "dead-3");
+        assertThat(items.begin(third)).isPresent();
+        assertThat(items.beginSuspect(third, 1)).isPresent();
 
         SliceRun last = taken(id, "last");
         BegunSlice begun = items.begin(last).orElseThrow();

@@ -7,8 +7,8 @@ import java.util.List;
 ///
 /// @param recipe what is made of each
 /// @param items to run now, all together
-/// @param suspects ordinals of items that were running when a worker died; each is begun on its own, so that
-/// another death tells which of them is guilty
+/// @param suspects ordinals of items that were running when workers died, and fail with the next time; each is
+/// begun on its own, so that another death tells which of them is guilty
 public record BegunSlice(Recipe recipe, List<BegunItem> items, List<Integer> suspects) {
 
     public BegunSlice {

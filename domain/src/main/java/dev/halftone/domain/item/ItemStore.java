@@ -11,11 +11,13 @@ import java.util.Optional;
 /// with its last one. Thread-safe.
 public interface ItemStore {
 
-    /// How often an item may be running when its worker dies; with the last time it fails as `poison`.
+    /// How often an item may be running when its worker dies; with the last time it fails as `poison`. Until the
+    /// time before, it runs again beside others: most workers die of something else, and a kill -9 leaves hundreds
+    /// of items behind. Then one such item runs at a time, so that a crash tells which of them it was.
     int MAX_CRASHES = 3;
 
-    /// Marks a slice's items `processing`. Items that a dead worker left behind become suspects; one that has
-    /// been there too often fails.
+    /// Marks a slice's items `processing`. Items that dead workers left behind for the last time but one become
+    /// suspects; one that has been there too often fails.
     ///
     /// @return empty when the slice was lost to another worker
     Optional<BegunSlice> begin(SliceRun run);
