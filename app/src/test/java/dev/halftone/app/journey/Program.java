@@ -18,13 +18,16 @@ final class Program implements AutoCloseable {
 
     private Program(Process process) {
         this.process = process;
-        this.err = CompletableFuture.supplyAsync(() -> {
-            try {
-                return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                return e.toString();
-            }
-        });
+        // Of its own: the common pool may have one thread, which another program's would hold.
+        this.err = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+                    } catch (IOException e) {
+                        return e.toString();
+                    }
+                },
+                Thread::startVirtualThread);
     }
 
     /// How a run ended.
@@ -70,9 +73,15 @@ final class Program implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /// All that it wrote to standard error, once it has ended.
+    String log() throws Exception {
+        return err.get(30, TimeUnit.SECONDS);
+    }
+
     @Override
     public void close() {
-        process.destroy();
+        // Not through the process itself, which would close what it wrote before it is read.
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(40, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
