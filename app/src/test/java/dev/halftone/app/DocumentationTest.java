@@ -2,6 +2,8 @@ package dev.halftone.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.adapters.http.access.Access;
+import dev.halftone.adapters.http.access.AccessTable;
 import dev.halftone.app.config.Setting;
 import dev.halftone.app.config.Settings;
 import dev.halftone.domain.batch.OptionsReader;
@@ -16,7 +18,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -151,6 +155,29 @@ class DocumentationTest {
                     assertThat(flags).containsKey(flag);
                     assertThat(page).contains("`" + flag + "`");
                 });
+    }
+
+    @Test
+    void everyRouteIsDocumentedWithWhomItLetsIn() throws IOException {
+        String page = page("http.md");
+        Map<String, String> rows = page.substring(page.indexOf("## Who may ask"), page.indexOf("## Batches"))
+                .lines()
+                .filter(line -> line.matches("\\| (open|address|key|page) \\|.*"))
+                .collect(Collectors.toMap(line -> line.split(" ")[1], line -> line.substring(line.lastIndexOf(" | "))));
+
+        for (Access access : Access.values()) {
+            Set<String> documented = Pattern.compile("`([A-Z]+ /[^`]*)`")
+                    .matcher(rows.getOrDefault(access.name().toLowerCase(Locale.ROOT), ""))
+                    .results()
+                    .map(match -> match.group(1))
+                    .collect(Collectors.toSet());
+            assertThat(documented)
+                    .as(access.name())
+                    .isEqualTo(AccessTable.all().entrySet().stream()
+                            .filter(route -> route.getValue() == access)
+                            .map(route -> route.getKey().replace('<', '{').replace('>', '}'))
+                            .collect(Collectors.toSet()));
+        }
     }
 
     @Test

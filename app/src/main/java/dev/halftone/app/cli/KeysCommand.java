@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Makes, lists and revokes API keys, while the service runs or not.
@@ -39,10 +39,7 @@ public final class KeysCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Say what to do: create, list or revoke.");
     }
 
-    @Command(
-            name = "create",
-            mixinStandardHelpOptions = true,
-            description = "Makes a key and prints it, this once.")
+    @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a key and prints it, this once.")
     int create(
             @Parameters(paramLabel = "NAME", description = "What people call it, such as shop or ci.") String name,
             @Option(
@@ -80,7 +77,8 @@ public final class KeysCommand implements Runnable {
                             "there is a key with the name " + name + " already.",
                             "Revoke that one, or take another name with --owner " + name + "."));
             PrintWriter err = spec.commandLine().getErr();
-            err.println("The key " + made.name() + " of the owner " + made.owner() + ". Keep it: it is shown this once.");
+            err.println(
+                    "The key " + made.name() + " of the owner " + made.owner() + ". Keep it: it is shown this once.");
             err.flush();
             PrintWriter out = spec.commandLine().getOut();
             out.println(token.text());

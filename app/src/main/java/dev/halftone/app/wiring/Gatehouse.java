@@ -28,7 +28,8 @@ final class Gatehouse {
         JdbiKeyStore keys = new JdbiKeyStore(database);
         JdbiSessionStore sessions = new JdbiSessionStore(database);
         if (keys.list().stream().allMatch(key -> key.revoked().isPresent())) {
-            LOG.warn("an API key is needed and there is none yet, so nobody gets in; make one: halftone keys create NAME");
+            LOG.warn(
+                    "an API key is needed and there is none yet, so nobody gets in; make one: halftone keys create NAME");
         }
         return Door.locked(new Locks(
                 new CheckKey(keys, sessions, clock),

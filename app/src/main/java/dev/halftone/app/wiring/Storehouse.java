@@ -29,7 +29,8 @@ record Storehouse(Database database, Optional<EmbeddedPostgres> embedded) implem
         }
         EmbeddedPostgres server = EmbeddedPostgres.start(config.dataDir().resolve("postgres"));
         try {
-            Storehouse storehouse = new Storehouse(Database.open(server.settings(), sealing(config)), Optional.of(server));
+            Storehouse storehouse =
+                    new Storehouse(Database.open(server.settings(), sealing(config)), Optional.of(server));
             new JdbiNodes(storehouse.database()).buryAll();
             return storehouse;
         } catch (RuntimeException | IOException e) {

@@ -34,7 +34,8 @@ final class SubmitBench {
             for (int round = 1; round <= 3; round++) {
                 long start = System.nanoTime();
                 try (InputStream in = Files.newInputStream(csv)) {
-                    SubmitBatch.Result result = halftone.submit().submit(Caller.LOCAL, in, BatchOptions.DEFAULT, Optional.empty());
+                    SubmitBatch.Result result =
+                            halftone.submit().submit(Caller.LOCAL, in, BatchOptions.DEFAULT, Optional.empty());
                     System.out.printf(
                             Locale.ROOT,
                             "round %d: %d rows, %.1f MB accepted in %.1f s, peak RSS %d MiB, %s%n",

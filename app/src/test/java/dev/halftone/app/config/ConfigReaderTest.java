@@ -128,7 +128,8 @@ class ConfigReaderTest {
     void showsNoSecretAnywhere() {
         Map<String, String> secrets = Settings.ALL.stream()
                 .filter(Setting::secret)
-                .collect(Collectors.toMap(Setting::variable, one -> "s3cret-of-" + one.property() + "-0123456789abcdef"));
+                .collect(Collectors.toMap(
+                        Setting::variable, one -> "s3cret-of-" + one.property() + "-0123456789abcdef"));
         Map<String, String> variables = new HashMap<>(secrets);
         variables.put("HALFTONE_DATABASE_URL", "jdbc:postgresql://db/halftone");
         variables.put("HALFTONE_STORAGE", "s3");

@@ -17,14 +17,39 @@ public final class Api implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
+    private final String[] always;
 
-    public Api(String base) {
+    /// @param always headers of every request
+    public Api(String base, String... always) {
         this.base = base;
+        this.always = always;
+    }
+
+    /// The answer to any request; redirects are not followed.
+    HttpResponse<String> send(String method, String path, String contentType, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(base + path)
+                .header("Content-Type", contentType)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    String[] always() {
+        return always.clone();
+    }
+
+    private HttpRequest.Builder request(String address) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(60));
+        return always.length > 0 ? request.headers(always) : request;
     }
 
     public HttpResponse<String> post(String path, String contentType, String body, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+        HttpRequest.Builder request = request(base + path)
                 .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
@@ -38,8 +63,7 @@ public final class Api implements AutoCloseable {
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
-                .timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request = request(path.startsWith("http") ? path : base + path);
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -89,9 +89,15 @@ public final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
+    /// All that it wrote to standard error, once it has ended.
+    String log() throws Exception {
+        return err.get(30, TimeUnit.SECONDS);
+    }
+
     @Override
     public void close() {
-        process.destroy();
+        // Not through the process itself, which would close what it wrote before it is read.
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(40, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

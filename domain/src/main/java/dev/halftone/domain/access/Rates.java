@@ -38,6 +38,10 @@ public final class Rates<K> {
         return bucket.take(now);
     }
 
+    synchronized int known() {
+        return buckets.size();
+    }
+
     /// Only when their number has doubled, so that a flood of new ones costs each of them little.
     private void sweep(Instant now) {
         if (buckets.size() >= sweepAt) {

@@ -31,4 +31,10 @@ public record AcceptedJson(
                 links.of(accepted.batch().id()),
                 accepted.webhookSecret().map(WebhookSecret::text).orElse(null));
     }
+
+    /// Without the secret.
+    @Override
+    public String toString() {
+        return "AcceptedJson[…]";
+    }
 }

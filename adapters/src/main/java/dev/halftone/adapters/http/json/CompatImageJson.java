@@ -17,5 +17,12 @@ public sealed interface CompatImageJson {
             String jobId,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String webhookSecret) implements CompatImageJson {}
+            String webhookSecret) implements CompatImageJson {
+
+        /// Without the secret.
+        @Override
+        public String toString() {
+            return "Queued[…]";
+        }
+    }
 }

@@ -36,6 +36,12 @@ public record EndpointJson(
         public static Rotated of(Webhook webhook, WebhookSecret secret, Links links) {
             return new Rotated(EndpointJson.of(webhook, links), secret.text());
         }
+
+        /// Without the secret.
+        @Override
+        public String toString() {
+            return "Rotated[…]";
+        }
     }
 
     public static EndpointJson of(Webhook webhook, Links links) {

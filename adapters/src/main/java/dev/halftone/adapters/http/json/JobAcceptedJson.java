@@ -21,4 +21,10 @@ public record JobAcceptedJson(
                 links.of(queued.job().id(), queued.job().asset()),
                 queued.webhookSecret().map(WebhookSecret::text).orElse(null));
     }
+
+    /// Without the secret.
+    @Override
+    public String toString() {
+        return "JobAcceptedJson[…]";
+    }
 }

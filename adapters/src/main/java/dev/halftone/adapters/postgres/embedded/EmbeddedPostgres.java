@@ -100,10 +100,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         return Optional.of(ServerCluster.running(home)
                 .map(up -> new PostgresSettings(
-                        url(up.port(), DATABASE),
-                        Optional.of(ServerCluster.USER),
-                        Optional.of(up.password()),
-                        BESIDE))
+                        url(up.port(), DATABASE), Optional.of(ServerCluster.USER), Optional.of(up.password()), BESIDE))
                 .orElseThrow(() -> new DatabaseRefused("A service has the data folder " + home
                         + ", and its database is not up yet. Try again in a moment.")));
     }
