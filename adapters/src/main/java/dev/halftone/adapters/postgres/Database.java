@@ -66,8 +66,8 @@ public final class Database implements AutoCloseable {
 
     /// Connects to a database that a service has made, and changes nothing.
     ///
-    /// @throws DatabaseRefused when the server can't be used, its schema is older than this program's, or its secrets
-    ///     are sealed with another key
+    /// @throws DatabaseRefused when the server can't be used, its schema is older than this program's, or its
+    /// secrets are sealed with another key
     public static Database attach(PostgresSettings settings, SealingKey key) {
         try {
             int pending = flyway(settings).info().pending().length;

@@ -74,7 +74,8 @@ class HalftoneServerTest {
         assertProblem(running.send("DELETE", "/api/batches/" + id), 503, "stopping");
         assertThat(running.get("/api/batches/" + id).statusCode()).isEqualTo(200);
         assertThat(running.send("HEAD", "/api/batches/" + id).statusCode()).isEqualTo(200);
-        assertThat(running.batches.list(Owner.LOCAL, Optional.empty(), Optional.empty(), 10)).hasSize(1);
+        assertThat(running.batches.list(Owner.LOCAL, Optional.empty(), Optional.empty(), 10))
+                .hasSize(1);
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.halftone.adapters.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.halftone.domain.access.Owner;
 import dev.halftone.adapters.queue.Plant;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchOptions;
 import dev.halftone.domain.batch.ItemFilter;
@@ -164,7 +164,8 @@ class LanesTest {
                 assertThat(all.size() - good.size()).isEqualTo(4);
             }
         }
-        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed()).isEqualTo(2_000);
+        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed())
+                .isEqualTo(2_000);
         assertThat(queued(id)).isEqualTo(8);
     }
 
@@ -177,7 +178,8 @@ class LanesTest {
             runs.forEach(LanesTest::deliver);
             slices += runs.size();
         }
-        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed()).isEqualTo(2_000);
+        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed())
+                .isEqualTo(2_000);
         assertThat(slices).isBetween(32, 32 + Lanes.MOST);
     }
 
@@ -204,7 +206,8 @@ class LanesTest {
         }
 
         // All of the good host is done; of the dead one a window's worth waits, without an attempt counted.
-        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed()).isEqualTo(2_000);
+        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed())
+                .isEqualTo(2_000);
         assertThat(delivered).isPositive();
         assertThat(queued(id)).isBetween(4, 8);
         assertThat(number("select count(*) from item i join batch b on b.key = i.batch where b.id = '" + id
@@ -229,7 +232,8 @@ class LanesTest {
             runs.forEach(LanesTest::deliver);
         }
 
-        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed()).isEqualTo(1_500);
+        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed())
+                .isEqualTo(1_500);
         assertThat(plant.batches.items(Owner.LOCAL, id, ItemFilter.first(10)))
                 .extracting(ItemView::attempts)
                 .containsOnly(1);

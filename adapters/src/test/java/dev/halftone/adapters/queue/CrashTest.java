@@ -80,7 +80,8 @@ class CrashTest {
             Batch batch = plant.awaitEnd(id);
 
             assertThat(batch.progress().completed()).isEqualTo(39);
-            List<ItemView> failed = plant.batches.items(Owner.LOCAL,
+            List<ItemView> failed = plant.batches.items(
+                    Owner.LOCAL,
                     id,
                     new ItemFilter(Optional.of(ItemState.FAILED), Optional.empty(), java.util.OptionalInt.empty(), 10));
             assertThat(failed).extracting(ItemView::ordinal).containsExactly(17);

@@ -177,7 +177,8 @@ class LostWorkerTest {
 
         assertThat(finished(id, ended(begun.items().subList(0, 1)))).isEqualTo(1);
         assertThat(finished(id, ended(begun.items()))).isEqualTo(1);
-        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed()).isEqualTo(2);
+        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed())
+                .isEqualTo(2);
         Verifying.rows(plant.database, id);
     }
 

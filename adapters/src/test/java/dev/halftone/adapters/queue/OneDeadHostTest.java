@@ -2,7 +2,6 @@ package dev.halftone.adapters.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.halftone.domain.access.Owner;
 import dev.halftone.adapters.outbound.FaultyServer;
 import dev.halftone.adapters.outbound.GuardedHttp;
 import dev.halftone.adapters.outbound.OutboundFixture;
@@ -10,6 +9,7 @@ import dev.halftone.adapters.outbound.download.CircuitRules;
 import dev.halftone.adapters.outbound.download.GuardedDownloader;
 import dev.halftone.adapters.outbound.download.HostPacing;
 import dev.halftone.adapters.work.SliceRunner;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchOptions;

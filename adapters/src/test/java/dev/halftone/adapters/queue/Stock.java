@@ -1,9 +1,9 @@
 package dev.halftone.adapters.queue;
 
-import dev.halftone.domain.access.Caller;
 import dev.halftone.adapters.csv.CsvManifestReader;
 import dev.halftone.adapters.storage.file.FileObjectStore;
 import dev.halftone.adapters.work.SliceRunner;
+import dev.halftone.domain.access.Caller;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchOptions;
 import dev.halftone.domain.batch.OptionsReader;
@@ -64,7 +64,9 @@ public final class Stock implements AutoCloseable {
     public Batch submit(String csv, BatchOptions options) throws IOException {
         SubmitBatch.Result result = submit.submit(
                 Caller.LOCAL,
-                new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), options, Optional.empty());
+                new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
+                options,
+                Optional.empty());
         return ((SubmitBatch.Result.Accepted) result).batch();
     }
 

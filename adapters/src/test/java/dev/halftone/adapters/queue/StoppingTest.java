@@ -3,10 +3,10 @@ package dev.halftone.adapters.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.halftone.domain.access.Caller;
-import dev.halftone.domain.access.Owner;
 import dev.halftone.adapters.postgres.image.JdbiAssetStore;
 import dev.halftone.adapters.postgres.image.JdbiJobStore;
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.batch.BatchId;
@@ -83,7 +83,9 @@ class StoppingTest {
                     .isZero();
 
             Job done = await().atMost(Plant.LIMIT)
-                    .until(() -> jobs(plant).find(Owner.LOCAL, job).orElseThrow(), found -> found.state() == JobState.DONE);
+                    .until(
+                            () -> jobs(plant).find(Owner.LOCAL, job).orElseThrow(),
+                            found -> found.state() == JobState.DONE);
             assertThat(done.attempts()).isEqualTo(1);
             assertThat(count(plant, "select crashes from job")).isZero();
             Delivery delivery = await().atMost(Plant.LIMIT)
@@ -142,13 +144,15 @@ class StoppingTest {
     private static JobId submittedJob(Plant plant) {
         AssetId asset = AssetId.random(plant.random);
         new JdbiAssetStore(plant.database)
-                .add(Caller.LOCAL, new Asset(
-                        asset,
-                        ImageFormat.JPEG,
-                        new PixelSize(40, 30),
-                        100,
-                        ContentHash.of(new byte[1]),
-                        Instant.parse("2026-11-21T09:00:00Z")));
+                .add(
+                        Caller.LOCAL,
+                        new Asset(
+                                asset,
+                                ImageFormat.JPEG,
+                                new PixelSize(40, 30),
+                                100,
+                                ContentHash.of(new byte[1]),
+                                Instant.parse("2026-11-21T09:00:00Z")));
         Pipeline pipeline = new Pipeline(List.of(new Operation.Blur(2)), PipelineReader.OUTPUT);
         NewJob job = new NewJob(Owner.LOCAL, JobId.random(plant.random), asset, pipeline, Optional.empty());
         return jobs(plant).submit(job).orElseThrow().job().id();

@@ -47,8 +47,8 @@ record Storehouse(Database database, Optional<EmbeddedPostgres> embedded) implem
         if (config.database().isPresent()) {
             HalftoneConfig.DatabaseAddress own = config.database().get();
             return new Storehouse(
-                    Database.attach(
-                            PostgresSettings.of(own.jdbcUrl(), own.user(), own.password()), sealing(config)), Optional.empty());
+                    Database.attach(PostgresSettings.of(own.jdbcUrl(), own.user(), own.password()), sealing(config)),
+                    Optional.empty());
         }
         Path folder = config.dataDir().resolve("postgres");
         if (!EmbeddedPostgres.exists(folder)) {

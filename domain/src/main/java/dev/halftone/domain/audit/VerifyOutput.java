@@ -1,7 +1,7 @@
 package dev.halftone.domain.audit;
 
-import dev.halftone.domain.audit.OutputReader.OutputLine;
 import dev.halftone.domain.access.Owner;
+import dev.halftone.domain.audit.OutputReader.OutputLine;
 import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ExportBatch;

@@ -69,7 +69,11 @@ public final class VerifyStock {
         Findings findings = new Findings();
         ExportBatch export = new ExportBatch(batches, objects, writer, ObjectKey::value);
         VerifyOutput output = new VerifyOutput(batches, export, reader, findings);
-        rows(ledger, scope, findings, (owner, id) -> batches.find(owner, id).ifPresent(batch -> output.run(owner, batch)));
+        rows(
+                ledger,
+                scope,
+                findings,
+                (owner, id) -> batches.find(owner, id).ifPresent(batch -> output.run(owner, batch)));
         VerifyObjects verify = new VerifyObjects(ledger, objects, scope.contents(), findings);
         verify.named(scope.batch());
         verify.listed(prefixes(scope), scope.settled() ? Duration.ZERO : ROW_FOLLOWS, clock);

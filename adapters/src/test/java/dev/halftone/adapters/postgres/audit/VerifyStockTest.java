@@ -2,13 +2,13 @@ package dev.halftone.adapters.postgres.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.halftone.domain.access.Caller;
-import dev.halftone.domain.access.Owner;
 import dev.halftone.adapters.postgres.image.JdbiAssetStore;
 import dev.halftone.adapters.postgres.image.JdbiJobStore;
 import dev.halftone.adapters.queue.Plant;
 import dev.halftone.adapters.queue.Stock;
 import dev.halftone.adapters.queue.Verifying;
+import dev.halftone.domain.access.Caller;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
 import dev.halftone.domain.audit.Check;
@@ -278,7 +278,8 @@ class VerifyStockTest {
         JobId job = JobId.random(stock.plant.random);
         new JdbiJobStore(stock.plant.database, stock.plant.queue, stock.plant.queue, stock.plant.random)
                 .submit(new NewJob(
-                        Owner.LOCAL, job,
+                        Owner.LOCAL,
+                        job,
                         asset.id(),
                         new Pipeline(List.of(new Operation.Blur(2)), PipelineReader.OUTPUT),
                         Optional.empty()));

@@ -52,7 +52,8 @@ public final class ScaleRun {
             long begun = System.nanoTime();
             Batch batch;
             try (InputStream in = Files.newInputStream(csv)) {
-                batch = ((SubmitBatch.Result.Accepted) submit.submit(Caller.LOCAL, in, BatchOptions.DEFAULT, Optional.empty()))
+                batch = ((SubmitBatch.Result.Accepted)
+                                submit.submit(Caller.LOCAL, in, BatchOptions.DEFAULT, Optional.empty()))
                         .batch();
             }
             long accepted = System.nanoTime();
