@@ -43,7 +43,7 @@ public final class LogInRoutes {
     }
 
     private void logIn(Context ctx) {
-        Optional<String> next = Optional.ofNullable(ctx.formParam("next"));
+        Optional<String> next = field(ctx, "next");
         if (door.locks().isEmpty()) {
             to(ctx, LogIn.back(next));
             return;
@@ -53,7 +53,7 @@ public final class LogInRoutes {
         if (wait.isPresent()) {
             throw AccessProblems.tooManyTries(wait.get());
         }
-        String written = Optional.ofNullable(ctx.formParam("key")).orElse("").strip();
+        String written = field(ctx, "key").orElse("").strip();
         Optional<ApiKey> key = SecretToken.parse(SecretToken.Kind.KEY, written).flatMap(locks.check()::check);
         if (key.isEmpty()) {
             ctx.status(401).header("WWW-Authenticate", AccessProblems.CHALLENGE);
@@ -65,6 +65,11 @@ public final class LogInRoutes {
         locks.sessions().begin(key.get(), session, SessionCookie.LASTS);
         SessionCookie.set(ctx, locks.https(), session);
         to(ctx, LogIn.back(next));
+    }
+
+    /// Of a plain form, which is small; one in parts could be of any size, and nobody is known yet.
+    private static Optional<String> field(Context ctx, String name) {
+        return ctx.isFormUrlencoded() ? Optional.ofNullable(ctx.formParam(name)) : Optional.empty();
     }
 
     private void logOut(Context ctx) {

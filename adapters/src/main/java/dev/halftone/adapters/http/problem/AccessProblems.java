@@ -16,24 +16,26 @@ public final class AccessProblems {
     public static Refusal noKey() {
         return unauthorized(
                 CHALLENGE,
-                "This needs an API key: send \"Authorization: Bearer hft_…\". The operator makes keys with"
+                "An API key is needed",
+                "Send it as \"Authorization: Bearer hft_…\". The operator makes keys with"
                         + " \"halftone keys create\".");
     }
 
     public static Refusal badKey() {
         return unauthorized(
-                CHALLENGE + ", error=\"invalid_token\"", "The API key is none of this service, or it was revoked.");
+                CHALLENGE + ", error=\"invalid_token\"",
+                "The API key is not valid",
+                "It is none of this service, or it was revoked.");
     }
 
     /// A form came whose sender is not logged in any more.
     public static Refusal loggedOut() {
-        return unauthorized(CHALLENGE, "You are not logged in, or not any more. Log in, then send it again.");
+        return unauthorized(CHALLENGE, "You are not logged in", "Or not any more. Log in, then send it again.");
     }
 
-    private static Refusal unauthorized(String challenge, String detail) {
+    private static Refusal unauthorized(String challenge, String title, String detail) {
         return new Refusal(
-                ProblemJson.of(401, "unauthorized", "Who are you?", detail, List.of()),
-                Map.of("WWW-Authenticate", challenge));
+                ProblemJson.of(401, "unauthorized", title, detail, List.of()), Map.of("WWW-Authenticate", challenge));
     }
 
     /// @param rate requests a minute that the key may make
