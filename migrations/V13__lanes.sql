@@ -23,6 +23,7 @@ insert into batch_lane (batch, lane, next_item, open_slices) select key, 0, next
 
 alter table batch drop column next_item;
 
--- Of what never changes, so that no update of an item touches it; and not of lane 0, which is all there is of a batch
--- with one host: the primary key serves that.
-create index item_lane on item (batch, lane, ordinal) where lane > 0;
+-- Of what never changes, so that no update of an item touches it. By it the next items of a lane are found in order,
+-- also of a batch that was just stored and has no statistics: by the primary key, the planner would read and sort all
+-- that is left of the batch.
+create index item_lane on item (batch, lane, ordinal);

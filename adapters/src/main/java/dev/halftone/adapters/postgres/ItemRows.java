@@ -28,6 +28,11 @@ final class ItemRows {
     /// Puts items that an earlier run of the slice left in `processing` back, as suspects when that run's
     /// process died. A process that lives, or ended in order, had another reason to give them up.
     static void suspectLeftBehind(Handle handle, long batch, List<Integer> ordinals) {
+        List<Integer> processing = of(handle, batch, ordinals, "state = 'processing'");
+        if (processing.isEmpty()) {
+            // As a rule; and a join of the items with themselves is what planners get wrong.
+            return;
+        }
         handle.createUpdate("""
                         with left_behind as (
                           select i.ordinal,
@@ -58,7 +63,7 @@ final class ItemRows {
                          where key = :batch and m.all_copies > 0
                         """.formatted(JdbiNodes.ALIVE))
                 .bind("batch", batch)
-                .bindArray("ordinals", Integer.class, ordinals)
+                .bindArray("ordinals", Integer.class, processing)
                 .bind("most", ItemStore.MAX_CRASHES)
                 .bind("poison", FailureCode.POISON.wire())
                 .bind("detail", POISON)
@@ -106,11 +111,15 @@ final class ItemRows {
     }
 
     static List<Integer> suspects(Handle handle, long batch, List<Integer> ordinals) {
+        return of(handle, batch, ordinals, "state = 'pending' and " + ALONE);
+    }
+
+    /// Those of the items that meet a condition, in order.
+    private static List<Integer> of(Handle handle, long batch, List<Integer> ordinals, String which) {
         return handle.createQuery("""
-                        select ordinal from item
-                         where batch = :batch and ordinal = any(:ordinals) and state = 'pending' and %s
+                        select ordinal from item where batch = :batch and ordinal = any(:ordinals) and %s
                          order by ordinal
-                        """.formatted(ALONE))
+                        """.formatted(which))
                 .bind("batch", batch)
                 .bindArray("ordinals", Integer.class, ordinals)
                 .mapTo(Integer.class)
@@ -185,13 +194,6 @@ final class ItemRows {
                 .bind("batch", batch)
                 .bindArray("ordinals", Integer.class, ordinals)
                 .execute();
-        return handle.createQuery("""
-                        select ordinal from item where batch = :batch and ordinal = any(:ordinals) and state = 'pending'
-                         order by ordinal
-                        """)
-                .bind("batch", batch)
-                .bindArray("ordinals", Integer.class, ordinals)
-                .mapTo(Integer.class)
-                .list();
+        return of(handle, batch, ordinals, "state = 'pending'");
     }
 }

@@ -48,9 +48,9 @@ final class LaneRows {
     static List<Integer> waiting(Handle handle, long batch, Lane lane, int most) {
         return handle.createQuery("""
                         select ordinal from item
-                         where batch = :batch and lane = :lane and ordinal >= :next and state = 'pending' %s
+                         where batch = :batch and lane = :lane and ordinal >= :next and state = 'pending'
                          order by ordinal limit :limit
-                        """.formatted(lane.number() > 0 ? "and lane > 0" : ""))
+                        """)
                 .bind("batch", batch)
                 .bind("lane", lane.number())
                 .bind("next", lane.next())

@@ -22,6 +22,9 @@ final class HostCircuits {
     private static final int REMEMBERED = 10_000;
     private static final double SPREAD = 0.2;
 
+    /// Longer than the longest pause that a host may ask for.
+    private static final Duration FORGOTTEN = Duration.ofMinutes(90);
+
     private final CircuitRules rules;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -49,7 +52,7 @@ final class HostCircuits {
         record HalfOpen() implements State {}
 
         /// Somebody else asks it at this moment; the latch falls when that ends.
-        record Probed(CountDownLatch ends, Open otherwise) implements State {}
+        record Probed(CountDownLatch ends, State otherwise) implements State {}
 
         /// Leave it alone.
         record Open(Duration left, Failure last) implements State {}
@@ -61,6 +64,7 @@ final class HostCircuits {
     /// A host that failed last.
     private static final class Circuit {
         final Instant since;
+        Instant lastly;
         Failure last;
         int failures;
         int failedProbes;
@@ -71,25 +75,33 @@ final class HostCircuits {
 
         Circuit(Instant since, Failure last) {
             this.since = since;
+            this.lastly = since;
             this.last = last;
         }
     }
 
     /// How a host stands; one that is half open is left to whoever asks next.
     synchronized State look(String host) {
-        Circuit circuit = failing.get(host);
-        return circuit == null ? new State.Closed() : stateOf(circuit);
+        return current(host).map(this::stateOf).orElseGet(State.Closed::new);
+    }
+
+    /// What was learned long ago says nothing about today.
+    private Optional<Circuit> current(String host) {
+        Optional<Circuit> circuit = Optional.ofNullable(failing.get(host));
+        if (circuit.filter(known -> known.lastly.plus(FORGOTTEN).isBefore(clock.instant()))
+                .isPresent()) {
+            failing.remove(host);
+            circuit.ifPresent(HostCircuits::release);
+            return Optional.empty();
+        }
+        return circuit;
     }
 
     /// Likewise; with [State.HalfOpen] the caller is the one who asks, and has to tell what came of it.
     synchronized State ask(String host) {
-        Circuit circuit = failing.get(host);
-        if (circuit == null) {
-            return new State.Closed();
-        }
-        State state = stateOf(circuit);
+        State state = look(host);
         if (state instanceof State.HalfOpen) {
-            circuit.probe = Optional.of(new CountDownLatch(1));
+            current(host).ifPresent(circuit -> circuit.probe = Optional.of(new CountDownLatch(1)));
         }
         return state;
     }
@@ -103,19 +115,17 @@ final class HostCircuits {
         if (!left.isPositive() && circuit.probe.isEmpty()) {
             return new State.HalfOpen();
         }
-        if (circuit.givenUp) {
-            return new State.GivenUp(Duration.between(circuit.since, now), circuit.last);
-        }
-        return circuit.probe.isEmpty()
-                ? new State.Open(left, circuit.last)
-                : new State.Probed(circuit.probe.get(), new State.Open(circuit.pause, circuit.last));
+        State alone = circuit.givenUp
+                ? new State.GivenUp(Duration.between(circuit.since, now), circuit.last)
+                : new State.Open(circuit.probe.isEmpty() ? left : circuit.pause, circuit.last);
+        return circuit.probe.<State>map(ends -> new State.Probed(ends, alone)).orElse(alone);
     }
 
     /// The host answered.
     synchronized void answered(String host) {
         Circuit circuit = failing.remove(host);
         if (circuit != null) {
-            circuit.probe.ifPresent(CountDownLatch::countDown);
+            release(circuit);
             if (circuit.until.isPresent()) {
                 LOG.info("host {} answers again", host);
             }
@@ -133,6 +143,7 @@ final class HostCircuits {
             return;
         }
         circuit.last = failure;
+        circuit.lastly = now;
         circuit.failures++;
         if (probe) {
             circuit.failedProbes++;

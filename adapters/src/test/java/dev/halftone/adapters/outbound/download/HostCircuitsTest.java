@@ -75,13 +75,7 @@ class HostCircuitsTest {
         clock.advance(Duration.ofSeconds(6));
         CompletableFuture<HostPacing.Turn> other = new CompletableFuture<>();
         try (HostPacing.Turn probe = pacing.enter(HOST)) {
-            Thread second = Thread.startVirtualThread(() -> {
-                try {
-                    other.complete(pacing.enter(HOST));
-                } catch (HalftoneException | InterruptedException e) {
-                    other.completeExceptionally(e);
-                }
-            });
+            Thread second = entering(other);
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(1))
                     .until(() -> second.getState() == Thread.State.TIMED_WAITING);
@@ -165,6 +159,46 @@ class HostCircuitsTest {
             probe.answered();
         }
         pacing.enter(HOST).close();
+    }
+
+    /// As the images of a retry, an hour after the host was repaired.
+    @Test
+    void whoComesToAHostThatWasGivenUpWaitsForTheProbe() throws Exception {
+        fail(5);
+        for (int i = 0; i < 5; i++) {
+            clock.advance(Duration.ofMinutes(3));
+            fail(1);
+        }
+        assertThat(refusal().isUnasked()).isFalse();
+        clock.advance(Duration.ofHours(1));
+        CompletableFuture<HostPacing.Turn> other = new CompletableFuture<>();
+        try (HostPacing.Turn probe = pacing.enter(HOST)) {
+            Thread second = entering(other);
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> second.getState() == Thread.State.TIMED_WAITING);
+            probe.answered();
+        }
+        other.get().close();
+    }
+
+    @Test
+    void forgetsWhatItLearnedLongAgo() throws Exception {
+        fail(5);
+        clock.advance(Duration.ofMinutes(91));
+
+        fail(4);
+        pacing.enter(HOST).close();
+    }
+
+    private Thread entering(CompletableFuture<HostPacing.Turn> turn) {
+        return Thread.startVirtualThread(() -> {
+            try {
+                turn.complete(pacing.enter(HOST));
+            } catch (HalftoneException | InterruptedException e) {
+                turn.completeExceptionally(e);
+            }
+        });
     }
 
     /// A host that asks for long pauses was asked five times before it is given up.
