@@ -91,6 +91,11 @@ final class VariantFixture implements AutoCloseable {
         InstantSource clock = now::get;
         AssetStore store = new AssetStore() {
             @Override
+            public java.util.List<AssetId> leaving() {
+                return java.util.List.of();
+            }
+
+            @Override
             public void add(Asset asset) {
                 assets.put(asset.id(), asset);
             }

@@ -1,5 +1,6 @@
 package dev.halftone.domain.asset;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Port: keeps what is known of assets; their bytes are in the object store. Thread-safe.
@@ -15,6 +16,9 @@ public interface AssetStore {
     ///
     /// @return the asset, also where its deletion had begun; empty where there is none
     Optional<Asset> beginDeletion(AssetId id);
+
+    /// Assets whose deletion began more than a minute ago and has not ended, at most a thousand.
+    List<AssetId> leaving();
 
     /// Ends a deletion, with the rows of all that was made of the asset.
     ///

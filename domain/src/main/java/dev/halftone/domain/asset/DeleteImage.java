@@ -4,11 +4,12 @@ import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.variant.Variant;
 import dev.halftone.domain.variant.VariantStore;
 import dev.halftone.domain.variant.cached.PurgeVariants;
+import java.util.List;
 import java.util.Optional;
 
 /// Deletes an asset with everything that was made of it. First nobody finds it any more, so that what is being
 /// made of it is not kept; then objects go, then rows: a deletion that is interrupted leaves the rows that name
-/// what is left, and can be given again.
+/// what is left, and is gone on with.
 public final class DeleteImage {
     private final AssetStore assets;
     private final VariantStore variants;
@@ -20,6 +21,15 @@ public final class DeleteImage {
         this.variants = variants;
         this.objects = objects;
         this.cached = cached;
+    }
+
+    /// Goes on with deletions that were interrupted.
+    ///
+    /// @return how many
+    public int resume() {
+        List<AssetId> leaving = assets.leaving();
+        leaving.forEach(this::delete);
+        return leaving.size();
     }
 
     /// @return whether there was such an asset

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// Assets in PostgreSQL.
@@ -61,6 +62,15 @@ public final class JdbiAssetStore implements AssetStore {
                 .bind("id", id.toString())
                 .map((row, context) -> asset(row))
                 .findOne());
+    }
+
+    @Override
+    public List<AssetId> leaving() {
+        return database.read(handle -> handle.createQuery("""
+                        select id from asset where deleting < now() - interval '1 minute' order by key limit 1000
+                        """)
+                .map((row, context) -> AssetId.of(row.getString(1)))
+                .list());
     }
 
     @Override

@@ -33,6 +33,11 @@ class TransformAssetTest {
     private TransformAsset made() {
         AssetStore assets = new AssetStore() {
             @Override
+            public java.util.List<AssetId> leaving() {
+                return java.util.List.of();
+            }
+
+            @Override
             public void add(Asset asset) {
                 throw new AssertionError();
             }
