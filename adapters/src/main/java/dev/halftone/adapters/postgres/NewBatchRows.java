@@ -55,14 +55,21 @@ final class NewBatchRows {
 
     private static long insert(Handle handle, NewBatch batch) {
         return handle.createQuery("""
-                        insert into batch (id, options, upload, fingerprint)
-                        values (:id, cast(:options as jsonb), :upload, :fingerprint)
+                        insert into batch (id, options, upload, fingerprint, keep_for)
+                        values (:id, cast(:options as jsonb), :upload, :fingerprint, :keepFor)
                         returning key
                         """)
                 .bind("id", batch.id().toString())
                 .bind("options", Json.of(batch.options()))
                 .bind("upload", batch.upload().value())
                 .bind("fingerprint", batch.fingerprint().hex())
+                .bind(
+                        "keepFor",
+                        batch.options()
+                                .retention()
+                                .filter(retention -> !retention.isForGood())
+                                .map(retention -> retention.time().toSeconds())
+                                .orElse(null))
                 .mapTo(Long.class)
                 .one();
     }

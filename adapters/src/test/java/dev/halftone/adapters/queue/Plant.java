@@ -159,7 +159,8 @@ public final class Plant implements AutoCloseable {
                 false,
                 false,
                 progress,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     public Batch awaitEnd(BatchId id) {

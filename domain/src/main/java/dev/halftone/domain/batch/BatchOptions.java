@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param duplicates whether what the outputs look like is noted, so that near-duplicates can be told
 /// @param webhookProgress whether the webhook is told at 25, 50 and 75 per cent as well
 /// @param renditions further outputs of every image, each in a column of its own
+/// @param retention how long the batch is kept after its end; empty for the service's own
 public record BatchOptions(
         Compression compression,
         InvalidRows onInvalidRows,
@@ -28,7 +29,8 @@ public record BatchOptions(
         boolean dryRun,
         boolean duplicates,
         boolean webhookProgress,
-        List<Rendition> renditions) {
+        List<Rendition> renditions,
+        Optional<Retention> retention) {
 
     public BatchOptions {
         renditions = List.copyOf(renditions);
@@ -47,14 +49,31 @@ public record BatchOptions(
                 false,
                 false,
                 false,
-                List.of());
+                List.of(),
+                Optional.empty());
+    }
+
+    /// The same, kept for a time that is known.
+    public BatchOptions kept(Retention known) {
+        return new BatchOptions(
+                compression,
+                onInvalidRows,
+                webhook,
+                name,
+                outputNames,
+                dryRun,
+                duplicates,
+                webhookProgress,
+                renditions,
+                Optional.of(known));
     }
 
     /// The options in one canonical line: two submissions ask for the same exactly when these are equal.
     public String canonical() {
         return compression + "|" + onInvalidRows + "|" + webhook + "|" + name + "|" + outputNames + "|" + dryRun
                 + (duplicates ? "|duplicates" : "") + (webhookProgress ? "|webhookProgress" : "")
-                + (renditions.isEmpty() ? "" : "|" + RenditionsReader.wire(renditions));
+                + (renditions.isEmpty() ? "" : "|" + RenditionsReader.wire(renditions))
+                + retention.map(time -> "|retention=" + time.wire()).orElse("");
     }
 
     /// What is made of every image.
@@ -89,6 +108,7 @@ public record BatchOptions(
         if (!renditions.isEmpty()) {
             texts.put("renditions", RenditionsReader.wire(renditions));
         }
+        retention.ifPresent(time -> texts.put("retention", time.wire()));
         return texts;
     }
 }

@@ -35,7 +35,8 @@ public final class OptionsReader {
             "dryRun",
             "duplicates",
             "webhookProgress",
-            "renditions");
+            "renditions",
+            "retention");
 
     /// What was read.
     public sealed interface Result {
@@ -71,7 +72,8 @@ public final class OptionsReader {
                 texts.flag("dryRun"),
                 texts.flag("duplicates"),
                 webhookProgress(),
-                renditions(compression.target()));
+                renditions(compression.target()),
+                retention());
         return texts.problems().isEmpty() ? new Result.Good(options) : new Result.Bad(texts.problems());
     }
 
@@ -110,6 +112,12 @@ public final class OptionsReader {
                 return texts.refuse("outputNames", String.valueOf(e.getMessage()), written, Optional.empty());
             }
         });
+    }
+
+    private Optional<Retention> retention() {
+        return texts.text("retention")
+                .flatMap(written -> Retention.parse(written)
+                        .or(() -> texts.refuse("retention", Retention.EXPECTED, written, Optional.empty())));
     }
 
     private List<Rendition> renditions(CompressionTarget target) {

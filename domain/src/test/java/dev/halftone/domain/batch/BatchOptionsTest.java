@@ -44,7 +44,8 @@ class BatchOptionsTest {
                 true,
                 true,
                 RenditionsReader.read(
-                        "main:w=1600;thumb:w=300&fm=webp&txt=a%3Bb", new CompressionTarget.ToQuality(new Quality(3))));
+                        "main:w=1600;thumb:w=300&fm=webp&txt=a%3Bb", new CompressionTarget.ToQuality(new Quality(3))),
+                Retention.parse("36h"));
 
         assertThat(OptionsReader.read(options.texts())).isEqualTo(new OptionsReader.Result.Good(options));
         assertThat(OptionsReader.read(BatchOptions.DEFAULT.texts()))
@@ -93,7 +94,8 @@ class BatchOptionsTest {
                 random.nextBoolean(),
                 random.nextBoolean(),
                 false,
-                renditions(random, compression.target()));
+                renditions(random, compression.target()),
+                random.nextBoolean() ? Retention.parse(random.nextInt(3_000) + "d") : Optional.empty());
     }
 
     private static List<Rendition> renditions(Random random, CompressionTarget target) {

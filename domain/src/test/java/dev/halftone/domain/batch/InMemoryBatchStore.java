@@ -128,9 +128,14 @@ public final class InMemoryBatchStore implements BatchStore {
     @Override
     public synchronized ResultCursor results(BatchId id) {
         checkUp();
+        if (!batches.containsKey(id)) {
+            throw new BatchGone(id);
+        }
         List<ItemView> items = List.copyOf(kept(id).items);
         int broken = brokenFrom;
         return new ResultCursor() {
+            private int given;
+
             @Override
             public List<ItemView> row(int rowIndex) {
                 if (rowIndex >= broken) {
@@ -139,6 +144,11 @@ public final class InMemoryBatchStore implements BatchStore {
                 return items.stream()
                         .filter(item -> item.rowIndex() == rowIndex)
                         .toList();
+            }
+
+            @Override
+            public Optional<ItemView> next() {
+                return given < items.size() ? Optional.of(items.get(given++)) : Optional.empty();
             }
 
             @Override
@@ -297,7 +307,12 @@ public final class InMemoryBatchStore implements BatchStore {
                     created,
                     updated,
                     started,
-                    finished);
+                    finished,
+                    finished.flatMap(end -> submitted
+                            .options()
+                            .retention()
+                            .filter(time -> !time.isForGood())
+                            .map(time -> end.plus(time.time()))));
         }
 
         private BatchProgress progress() {

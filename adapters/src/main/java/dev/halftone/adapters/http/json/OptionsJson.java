@@ -3,6 +3,7 @@ package dev.halftone.adapters.http.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.halftone.domain.batch.BatchOptions;
 import dev.halftone.domain.batch.OutputNames;
+import dev.halftone.domain.batch.Retention;
 import dev.halftone.domain.image.Quality;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
@@ -34,7 +35,8 @@ public record OptionsJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String outputNames,
         boolean duplicates,
         boolean webhookProgress,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> renditions) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> renditions,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String retention) {
 
     static OptionsJson of(BatchOptions options) {
         Compression compression = options.compression();
@@ -57,7 +59,8 @@ public record OptionsJson(
                 options.outputNames().map(OutputNames::wire).orElse(null),
                 options.duplicates(),
                 options.webhookProgress(),
-                renditions(options));
+                renditions(options),
+                options.retention().map(Retention::wire).orElse(null));
     }
 
     private static Map<String, String> renditions(BatchOptions options) {
