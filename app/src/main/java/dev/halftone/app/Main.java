@@ -4,6 +4,7 @@ import dev.halftone.app.cli.CompressCommand;
 import dev.halftone.app.cli.ConfigCommand;
 import dev.halftone.app.cli.FriendlyErrors;
 import dev.halftone.app.cli.MigrateCommand;
+import dev.halftone.app.cli.PurgeCommand;
 import dev.halftone.app.cli.ServeCommand;
 import dev.halftone.app.cli.SignCommand;
 import dev.halftone.app.cli.VerifyCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             MigrateCommand.class,
             SignCommand.class,
             VerifyCommand.class,
+            PurgeCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

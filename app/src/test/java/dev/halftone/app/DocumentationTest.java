@@ -139,9 +139,11 @@ class DocumentationTest {
         var compress =
                 Objects.requireNonNull(Main.commandLine().getSubcommands().get("compress"));
         var flags = compress.getCommandSpec().optionsMap();
-        // One run on this machine has no label, tells nobody, names files after products and gives no report; a dry run
+        // One run on this machine has no label, tells nobody, names files after products and keeps nothing and gives no
+        // report; a dry run
         // of it would only read the file.
-        List<String> served = List.of("webhookUrl", "webhookProgress", "name", "outputNames", "dryRun", "duplicates");
+        List<String> served =
+                List.of("webhookUrl", "webhookProgress", "name", "outputNames", "dryRun", "duplicates", "retention");
 
         assertThat(OptionsReader.NAMES)
                 .filteredOn(name -> !served.contains(name))

@@ -58,7 +58,8 @@ public final class ConfigReader {
                 new PartsReader(texts).backgroundModel(),
                 images,
                 manifest,
-                new TransformSettings(texts).read());
+                new TransformSettings(texts).read(),
+                new KeepingReader(texts).read());
         if (!mistakes.isEmpty()) {
             throw new ConfigRefused(mistakes);
         }

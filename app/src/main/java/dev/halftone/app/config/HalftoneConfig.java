@@ -35,7 +35,8 @@ public record HalftoneConfig(
         Optional<BackgroundModel> backgroundModel,
         ImageLimits imageLimits,
         ManifestLimits manifestLimits,
-        TransformConfig transforms) {
+        TransformConfig transforms,
+        KeepingConfig keeping) {
 
     /// Where a PostgreSQL is and who calls.
     public record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<String> password) {

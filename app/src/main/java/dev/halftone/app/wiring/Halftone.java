@@ -4,16 +4,13 @@ import dev.halftone.adapters.csv.CsvManifestReader;
 import dev.halftone.adapters.csv.CsvManifestWriter;
 import dev.halftone.adapters.http.HalftoneServer;
 import dev.halftone.adapters.http.HttpSettings;
-import dev.halftone.adapters.http.control.ControlParts;
 import dev.halftone.adapters.http.json.JsonEventBodies;
 import dev.halftone.adapters.http.json.Links;
 import dev.halftone.adapters.http.webhook.WebhookParts;
 import dev.halftone.adapters.postgres.Database;
-import dev.halftone.adapters.postgres.JdbiBatchControl;
 import dev.halftone.adapters.postgres.JdbiBatchStore;
 import dev.halftone.adapters.postgres.JdbiOutbox;
 import dev.halftone.adapters.postgres.JdbiWebhookStore;
-import dev.halftone.adapters.queue.Chore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
 import dev.halftone.adapters.queue.WorkerNode;
 import dev.halftone.app.config.HalftoneConfig;
@@ -22,7 +19,6 @@ import dev.halftone.domain.audit.VerifyStock;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ExportBatch;
-import dev.halftone.domain.batch.PurgeBatch;
 import dev.halftone.domain.batch.SubmitBatch;
 import dev.halftone.domain.item.ProcessItem;
 import dev.halftone.domain.source.LocalSources;
@@ -30,6 +26,7 @@ import dev.halftone.domain.source.SourceReader;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.transform.SignedLink;
+import dev.halftone.domain.variant.cached.PurgeVariants;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,7 +40,6 @@ import java.util.function.Function;
 /// Thread-safe once made.
 public final class Halftone implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(10);
-    private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     private final HalftoneConfig config;
     private final SecureRandom random = new SecureRandom();
@@ -60,8 +56,7 @@ public final class Halftone implements AutoCloseable {
     private final Workshop workshop;
     private final Darkroom darkroom;
     private volatile java.util.Optional<WorkerNode> worker = java.util.Optional.empty();
-    private final JdbiBatchControl control;
-    private final PurgeBatch purge;
+    private final Keeping keeping;
 
     private Halftone(HalftoneConfig config, SourceReader sources, Workshop.Tuning tuning)
             throws IOException, InterruptedException {
@@ -72,12 +67,17 @@ public final class Halftone implements AutoCloseable {
             this.objects = opened("object store", ObjectStores.open(config, publicUrl, clock))
                     .store();
             this.storehouse = opened("database", Storehouse.open(config));
+            Spool.sweep(config.spoolDir(), clock);
             this.queue = new DbSchedulerQueue(storehouse.database(), random);
             this.batches = new JdbiBatchStore(storehouse.database(), queue, random);
-            this.control = new JdbiBatchControl(storehouse.database(), queue, queue, random);
-            this.purge = new PurgeBatch(batches, control, objects);
-            this.submit =
-                    new SubmitBatch(new CsvManifestReader(sources), batches, objects, config.manifestLimits(), random);
+            this.keeping = new Keeping(storehouse.database(), queue, batches, objects, random, clock);
+            this.submit = new SubmitBatch(
+                    new CsvManifestReader(sources),
+                    batches,
+                    objects,
+                    config.manifestLimits(),
+                    config.keeping().retention(),
+                    random);
             this.writer = new CsvManifestWriter(sources, config.manifestLimits());
             this.workshop = opened("workshop", new Workshop(config, tuning, clock));
             this.darkroom = new Darkroom(config, storehouse.database(), queue, objects, workshop, random, clock);
@@ -128,11 +128,14 @@ public final class Halftone implements AutoCloseable {
 
     /// Deletes a batch with its upload and its outputs.
     public void purge(BatchId id) {
-        purge.purge(id);
+        keeping.purge().purge(id);
     }
 
-    /// Begins to take work from the queue.
+    /// Begins to take work from the queue, and to keep house. From here on the object store says whose it is.
+    ///
+    /// @throws dev.halftone.domain.failure.HalftoneException when nothing can be put there
     public void startWorker() {
+        keeping.mark();
         ProcessItem process = workshop.process(objects);
         WorkerNode node = opened(
                 "worker",
@@ -147,15 +150,12 @@ public final class Halftone implements AutoCloseable {
                                 key -> objects.publicUrl(key).toString()),
                         workshop.webhooks(),
                         workshop.node("halftone"),
-                        chores(),
+                        keeping.chores(
+                                darkroom.deletion(PurgeVariants.NONE),
+                                config.keeping().sweepAfter()),
                         random));
         node.start();
         worker = java.util.Optional.of(node);
-    }
-
-    private List<Chore> chores() {
-        return List.of(
-                new Chore("cancel", A_MINUTE, control::resumeCancelling), new Chore("purge", A_MINUTE, purge::resume));
     }
 
     /// Begins to answer HTTP.
@@ -174,7 +174,7 @@ public final class Halftone implements AutoCloseable {
                         clock,
                         this::notReady,
                         Database::isOutage),
-                new ControlParts(control, purge, links(), clock),
+                keeping.parts(links()),
                 darkroom.parts(links(), batches, gallery.purge()),
                 gallery.parts(),
                 new WebhookParts(
