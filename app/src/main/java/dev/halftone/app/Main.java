@@ -5,6 +5,7 @@ import dev.halftone.app.cli.ConfigCommand;
 import dev.halftone.app.cli.FriendlyErrors;
 import dev.halftone.app.cli.KeysCommand;
 import dev.halftone.app.cli.MigrateCommand;
+import dev.halftone.app.cli.PurgeCommand;
 import dev.halftone.app.cli.ServeCommand;
 import dev.halftone.app.cli.SignCommand;
 import dev.halftone.app.cli.VerifyCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             SignCommand.class,
             VerifyCommand.class,
             KeysCommand.class,
+            PurgeCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

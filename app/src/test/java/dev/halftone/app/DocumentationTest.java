@@ -143,10 +143,17 @@ class DocumentationTest {
         var compress =
                 Objects.requireNonNull(Main.commandLine().getSubcommands().get("compress"));
         var flags = compress.getCommandSpec().optionsMap();
-        // One run on this machine has no label, tells nobody, names files after products, gives no report and has no
-        // other batch beside it; a dry run of it would only read the file.
-        List<String> served =
-                List.of("webhookUrl", "webhookProgress", "name", "outputNames", "dryRun", "duplicates", "priority");
+        // One run on this machine has no label, tells nobody, names files after products, keeps nothing, gives no report
+        // and has no other batch beside it; a dry run of it would only read the file.
+        List<String> served = List.of(
+                "webhookUrl",
+                "webhookProgress",
+                "name",
+                "outputNames",
+                "dryRun",
+                "duplicates",
+                "priority",
+                "retention");
 
         assertThat(OptionsReader.NAMES)
                 .filteredOn(name -> !served.contains(name))

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /// uploaded is not served.
 final class FileRoutes {
     /// Outputs of batches, and what pipelines made of images; not the images themselves, nor CSVs.
-    private static final Pattern PUBLIC = Pattern.compile("batches/.+|assets/[^/]+/[0-9a-f]{64}\\.[a-z0-9]+");
+    private static final Pattern PUBLIC = Pattern.compile("batches/.+|assets/[^/]+/[0-9a-f]{64}(-[0-9]+)?\\.[a-z0-9]+");
 
     private final ObjectStore objects;
 

@@ -8,23 +8,19 @@ import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ExportBatch;
-import dev.halftone.domain.batch.ItemFilter;
 import dev.halftone.domain.batch.ItemView;
+import dev.halftone.domain.batch.ResultCursor;
 import dev.halftone.domain.manifest.OutputStyle;
 import dev.halftone.domain.storage.ObjectStore;
 import io.javalin.http.Context;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// A batch's results as files. They stream, and are not compressed on the way: a failure before the first bytes
 /// have left can still be answered as one.
 final class OutputRoutes {
-    private static final int PAGE = 1_000;
-
     private final BatchStore batches;
     private final ObjectStore objects;
     private final ExportBatch exportBatch;
@@ -59,19 +55,14 @@ final class OutputRoutes {
             return;
         }
         OutputStream out = new BufferedOutputStream(ctx.res().getOutputStream(), 1 << 15);
-        OptionalInt after = OptionalInt.empty();
-        List<ItemView> page;
-        do {
-            page = batches.items(
-                    Callers.owner(ctx), batch.id(), new ItemFilter(Optional.empty(), Optional.empty(), after, PAGE));
-            for (ItemView item : page) {
+        try (ResultCursor results = batches.results(Callers.owner(ctx), batch.id())) {
+            for (Optional<ItemView> item = results.next(); item.isPresent(); item = results.next()) {
                 out.write(Json.bytes(
-                        ItemJson.of(item, key -> objects.publicUrl(key).toString())));
+                        ItemJson.of(item.get(), key -> objects.publicUrl(key).toString())));
                 out.write('\n');
             }
-            after = page.isEmpty() ? after : OptionalInt.of(page.getLast().ordinal());
-        } while (page.size() == PAGE);
-        out.flush();
+            out.flush();
+        }
     }
 
     /// Writes the headers; says whether a body is to follow.

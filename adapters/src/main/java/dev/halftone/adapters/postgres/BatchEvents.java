@@ -45,7 +45,7 @@ final class BatchEvents {
     private static final String TELL_END = """
             with b as (
               update batch
-                 set finished = now(), updated = now(),
+                 set finished = now(), updated = now(), expires_at = now() + make_interval(secs => keep_for),
                      state = case when cancelled > 0 then 'cancelled'
                                   when completed > 0 then 'completed' else 'failed' end
                where key = :batch and finished is null and pending = 0 and processing = 0 and total > 0
@@ -61,7 +61,7 @@ final class BatchEvents {
             select e.type, e.at, e.milestone, coalesce(e.number, 0) as number,
                    b.id, s.state, b.options, b.products, b.skipped_rows, b.assumptions,
                    s.total, s.pending, s.processing, s.completed, s.kept_original, s.failed, s.cancelled,
-                   s.bytes_in, s.bytes_out, s.created, s.updated, s.started, s.finished,
+                   s.bytes_in, s.bytes_out, s.created, s.updated, s.started, s.finished, s.expires_at,
                    case when e.snapshot is not null then e.snapshot ->> 'failures'
                         else (select string_agg(f.code || '=' || f.items, ',') from batch_failure f where f.batch = b.key)
                    end as failures

@@ -26,7 +26,7 @@ final class BatchRows {
     static final String SELECT_BATCH = """
             select b.id, b.state, b.options, b.products, b.skipped_rows, b.assumptions,
                    b.total, b.pending, b.processing, b.completed, b.kept_original, b.failed, b.cancelled,
-                   b.bytes_in, b.bytes_out, b.created, b.updated, b.started, b.finished,
+                   b.bytes_in, b.bytes_out, b.created, b.updated, b.started, b.finished, b.expires_at,
                    (select string_agg(f.code || '=' || f.items, ',') from batch_failure f where f.batch = b.key)
                        as failures
               from batch b
@@ -77,7 +77,8 @@ final class BatchRows {
                 row.getTimestamp("created").toInstant(),
                 row.getTimestamp("updated").toInstant(),
                 instant(row.getTimestamp("started")),
-                instant(row.getTimestamp("finished")));
+                instant(row.getTimestamp("finished")),
+                instant(row.getTimestamp("expires_at")));
     }
 
     static ItemView item(ResultSet row) throws SQLException {

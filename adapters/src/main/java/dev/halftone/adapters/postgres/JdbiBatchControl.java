@@ -150,6 +150,30 @@ public final class JdbiBatchControl implements BatchControl {
                         .list());
     }
 
+    @Override
+    public boolean isUnread(BatchId id) {
+        return database.transaction(handle -> ReadLock.isFree(handle, id));
+    }
+
+    @Override
+    public Buried buryExpired(int limit) {
+        return database.<Buried, RuntimeException>bulk(handle -> Optional.of(OldBatches.buryExpired(handle, limit)))
+                .orElseThrow();
+    }
+
+    @Override
+    public Buried buryFinished(Duration age, int limit) {
+        return database.<Buried, RuntimeException>bulk(
+                        handle -> Optional.of(OldBatches.buryFinished(handle, age, limit)))
+                .orElseThrow();
+    }
+
+    @Override
+    public Tally finished(Duration age) {
+        return database.<Tally, RuntimeException>bulk(handle -> Optional.of(OldBatches.finished(handle, age)))
+                .orElseThrow();
+    }
+
     /// Goes on with batches whose stopping was interrupted.
     ///
     /// @return how many

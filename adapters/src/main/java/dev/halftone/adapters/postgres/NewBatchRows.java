@@ -60,8 +60,8 @@ final class NewBatchRows {
 
     private static long insert(Handle handle, NewBatch batch) {
         return handle.createQuery("""
-                        insert into batch (id, owner, options, upload, fingerprint)
-                        values (:id, :owner, cast(:options as jsonb), :upload, :fingerprint)
+                        insert into batch (id, owner, options, upload, fingerprint, keep_for)
+                        values (:id, :owner, cast(:options as jsonb), :upload, :fingerprint, :keepFor)
                         returning key
                         """)
                 .bind("id", batch.id().toString())
@@ -69,6 +69,13 @@ final class NewBatchRows {
                 .bind("options", Json.of(batch.options()))
                 .bind("upload", batch.upload().value())
                 .bind("fingerprint", batch.fingerprint().hex())
+                .bind(
+                        "keepFor",
+                        batch.options()
+                                .retention()
+                                .filter(retention -> !retention.isForGood())
+                                .map(retention -> retention.time().toSeconds())
+                                .orElse(null))
                 .mapTo(Long.class)
                 .one();
     }

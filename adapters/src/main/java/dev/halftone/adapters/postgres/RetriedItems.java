@@ -29,7 +29,7 @@ final class RetriedItems {
             counted as (
               update batch b
                  set failed = b.failed - m.copies, pending = b.pending + m.copies, updated = now(),
-                     state = 'processing', finished = null,
+                     state = 'processing', finished = null, expires_at = null,
                      run = b.run + case when b.finished is null then 0 else 1 end
                 from (select sum(copies) as copies from moved) m
                where b.key = :batch and m.copies is not null)

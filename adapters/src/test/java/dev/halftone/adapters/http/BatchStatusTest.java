@@ -43,9 +43,9 @@ class BatchStatusTest {
                         "processedImages":2,"progressPercent":66,"bytesIn":100000,"bytesOut":40000,"savedPercent":60.0,\
                         "failures":{"http_status":{"count":1,"advice":"Open the address in a browser: the host answered with an error status."}},\
                         "itemsPerSecond":0.2,"etaSeconds":5,"createdAt":"2026-11-21T09:00:00.123Z","startedAt":"2026-11-21T09:00:00.123Z",\
-                        "updatedAt":"2026-11-21T09:00:00.123Z","finishedAt":null,\
+                        "updatedAt":"2026-11-21T09:00:00.123Z","finishedAt":null,"expiresAt":null,\
                         "options":{"quality":50,"format":"keep","maxWidth":null,"maxHeight":null,"metadata":"strip","minSavings":0,"profile":"standard","effort":"fast","progressive":false,\
-                        "onInvalidRows":"reject","webhookUrl":null,"duplicates":false,"webhookProgress":false,"priority":5},"warnings":[]}""".formatted(id));
+                        "onInvalidRows":"reject","webhookUrl":null,"duplicates":false,"webhookProgress":false,"priority":5,"retention":"0"},"warnings":[]}""".formatted(id));
     }
 
     @Test
@@ -73,6 +73,7 @@ class BatchStatusTest {
         assertThat(status.get("itemsPerSecond").asDouble()).isEqualTo(1.0);
         assertThat(status.get("etaSeconds").isNull()).isTrue();
         assertThat(status.get("finishedAt").asText()).isEqualTo("2026-11-21T09:00:03.123Z");
+        assertThat(status.get("expiresAt").isNull()).as("kept for good").isTrue();
     }
 
     @ParameterizedTest

@@ -8,8 +8,10 @@ import dev.halftone.adapters.http.control.ControlRoutes;
 import dev.halftone.adapters.http.json.Links;
 import dev.halftone.adapters.postgres.JdbiBatchControl;
 import dev.halftone.adapters.queue.Plant;
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.PurgeBatch;
+import dev.halftone.domain.batch.PurgeOld;
 import dev.halftone.domain.failure.FailureCode;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -32,8 +34,12 @@ class ControlRoutesTest {
         JdbiBatchControl control = new JdbiBatchControl(plant.database, plant.queue, plant.queue, plant.random);
         PurgeBatch purge =
                 new PurgeBatch(plant.batches, control, new MapObjectStore(URI.create("https://out.example")));
-        server = new RunningServer(new ControlRoutes(
-                new ControlParts(control, purge, new Links(RunningServer.PUBLIC), InstantSource.system()))::addTo);
+        server = new RunningServer(new ControlRoutes(new ControlParts(
+                control,
+                purge,
+                new PurgeOld(control, purge, InstantSource.system()),
+                new Links(RunningServer.PUBLIC),
+                InstantSource.system()))::addTo);
     }
 
     @AfterAll
@@ -137,5 +143,47 @@ class ControlRoutesTest {
         assertThat(server.send("POST", UNKNOWN + "/retry").statusCode()).isEqualTo(404);
         assertThat(server.send("DELETE", UNKNOWN).statusCode()).isEqualTo(404);
         assertThat(server.send("DELETE", "/api/batches/x").statusCode()).isEqualTo(404);
+    }
+
+    private static HttpResponse<String> purge(String body) {
+        return server.postCsv("/api/batches/purge", body, "Content-Type", "application/json");
+    }
+
+    @Test
+    void purgesOldBatchesWithACount() throws Exception {
+        BatchId old;
+        BatchId young;
+        try (var node = plant.node((item, recipe) -> Plant.delivered(item))) {
+            old = plant.submit(3);
+            young = plant.submit(1);
+            plant.awaitEnd(old);
+            plant.awaitEnd(young);
+        }
+        plant.database.transaction(handle ->
+                handle.execute("update batch set finished = now() - interval '31 days' where id = ?", old.toString()));
+
+        JsonNode would = RunningServer.json(purge("{\"olderThan\":\"30d\",\"dryRun\":true}"));
+        assertThat(would.toString()).isEqualTo("{\"purged\":1,\"objects\":4,\"deleting\":0,\"dryRun\":true}");
+        HttpResponse<String> answer = purge("{\"olderThan\":\"30d\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"purged\":1,\"objects\":4,\"deleting\":0,\"dryRun\":false}");
+        assertThat(plant.batches.find(Owner.LOCAL, old)).isEmpty();
+        assertThat(plant.batches.find(Owner.LOCAL, young)).isPresent();
+    }
+
+    @Test
+    void purgesNothingWithoutBeingToldHowOld() {
+        for (String body : new String[] {
+            "{}",
+            "{\"olderThan\":\"0\"}",
+            "{\"olderThan\":\"a month\"}",
+            "{\"olderThan\":30}",
+            "{\"olderThan\":\"1d\",\"status\":\"failed\"}",
+            "{\"olderThan\":\"1d\",\"dryRun\":\"yes\"}"
+        }) {
+            assertThat(purge(body).statusCode()).as(body).isEqualTo(400);
+        }
+        assertThat(purge("{}").body()).contains("such as 30d");
     }
 }

@@ -93,6 +93,11 @@ final class VariantFixture implements AutoCloseable {
         InstantSource clock = now::get;
         AssetStore store = new AssetStore() {
             @Override
+            public java.util.List<Asset> leaving() {
+                return java.util.List.of();
+            }
+
+            @Override
             public void add(Caller by, Asset asset) {
                 assets.put(asset.id(), asset);
             }

@@ -16,6 +16,7 @@ import dev.halftone.domain.batch.ItemView;
 import dev.halftone.domain.batch.NewBatch;
 import dev.halftone.domain.batch.OutputNames;
 import dev.halftone.domain.batch.ResultCursor;
+import dev.halftone.domain.batch.Retention;
 import dev.halftone.domain.item.ItemState;
 import dev.halftone.domain.manifest.Assumption;
 import dev.halftone.domain.manifest.ManifestRefused;
@@ -76,7 +77,9 @@ class JdbiBatchStoreTest {
                 false,
                 true,
                 true,
-                RenditionsReader.read("thumb:w=300&fm=webp;b:h=20&q=75", new CompressionTarget.ToSsim(0.971)));
+                RenditionsReader.read("thumb:w=300&fm=webp;b:h=20&q=75", new CompressionTarget.ToSsim(0.971)),
+                7,
+                Retention.parse("12h"));
         NewBatch batch = plant.newBatch(options, Optional.empty(), "x");
 
         Submitted submitted = plant.batches.submit(batch, sink -> {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -268,7 +269,8 @@ class LanesTest {
                 false,
                 false,
                 List.of(),
-                10);
+                10,
+                Optional.empty());
         BatchId id = plant.submit(urgent, 3_000, i -> List.of("https://img.example/" + i));
 
         assertThat(queued(id)).isEqualTo(16);

@@ -86,7 +86,8 @@ class FairnessTest {
                 false,
                 false,
                 List.of(),
-                priority);
+                priority,
+                Optional.empty());
     }
 
     @Test

@@ -122,14 +122,16 @@ class JobRunsTest {
 
     private static void stored() {
         ContentHash hash = Variant.hashOf(PIPELINE);
-        variants.put(new Variant(
+        Variant variant = new Variant(
                 asset,
                 hash,
-                Variant.keyOf(asset, hash, ImageFormat.JPEG),
+                Variant.keyOf(asset, hash, 0, ImageFormat.JPEG),
                 ImageFormat.JPEG,
                 new PixelSize(40, 30),
                 90,
-                List.of("a note")));
+                List.of("a note"),
+                Optional.of(ContentHash.of(new byte[90])));
+        variants.put(variant, 0);
     }
 
     @Test

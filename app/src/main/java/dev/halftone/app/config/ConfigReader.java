@@ -60,7 +60,8 @@ public final class ConfigReader {
                 images,
                 manifest,
                 new TransformSettings(texts).read(),
-                access(host));
+                access(host),
+                new KeepingReader(texts).read());
         if (!mistakes.isEmpty()) {
             throw new ConfigRefused(mistakes);
         }

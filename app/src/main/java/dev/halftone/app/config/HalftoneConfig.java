@@ -36,7 +36,8 @@ public record HalftoneConfig(
         ImageLimits imageLimits,
         ManifestLimits manifestLimits,
         TransformConfig transforms,
-        AccessConfig access) {
+        AccessConfig access,
+        KeepingConfig keeping) {
 
     /// Where a PostgreSQL is and who calls.
     public record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<String> password) {

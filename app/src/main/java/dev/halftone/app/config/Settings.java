@@ -107,6 +107,16 @@ public final class Settings {
     public static final Setting MAX_CSV_BYTES =
             plain("HALFTONE_MAX_CSV_BYTES", "268435456", "The largest CSV, in bytes.");
     public static final Setting MAX_ITEMS = plain("HALFTONE_MAX_ITEMS", "2000000", "The most image URLs in one batch.");
+    public static final Setting RETENTION = plain(
+            "HALFTONE_RETENTION",
+            "30d",
+            "How long a batch and its outputs are kept after its end, unless it says so itself: a number and s, m, h or"
+                    + " d; 0 keeps them.");
+    public static final Setting SWEEP_AFTER = plain(
+            "HALFTONE_SWEEP_AFTER",
+            "24h",
+            "How old an object that no row names is when it is deleted, 1h or more; it is looked for as often, and daily"
+                    + " at least. 0 never deletes one.");
     public static final Setting LOG_LEVEL = plain(
             "HALFTONE_LOG_LEVEL",
             "INFO, and WARN for compress",
@@ -197,6 +207,8 @@ public final class Settings {
             MAX_IMAGE_PIXELS,
             MAX_CSV_BYTES,
             MAX_ITEMS,
+            RETENTION,
+            SWEEP_AFTER,
             SIGNING_KEY,
             PRESETS,
             PRESETS_ONLY,

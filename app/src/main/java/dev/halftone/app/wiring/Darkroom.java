@@ -80,12 +80,16 @@ final class Darkroom {
         return assets;
     }
 
+    DeleteImage deletion(PurgeVariants cached) {
+        return new DeleteImage(assets, variants, objects, cached);
+    }
+
     /// @param cached what was made of an image and is to be forgotten with it
     ImageParts parts(Links links, BatchStore batches, PurgeVariants cached) {
         return new ImageParts(
                 new UploadImage(assets, facts, objects, inspector, workshop.turns(), limits, random, clock),
                 new DescribeImage(assets, facts, open, inspector, workshop.turns(), limits),
-                new DeleteImage(assets, variants, objects, cached),
+                deletion(cached),
                 open,
                 facts,
                 batches,

@@ -6,16 +6,13 @@ import dev.halftone.adapters.http.HalftoneServer;
 import dev.halftone.adapters.http.HttpSettings;
 import dev.halftone.adapters.http.Readiness;
 import dev.halftone.adapters.http.access.LiveRoutes;
-import dev.halftone.adapters.http.control.ControlParts;
 import dev.halftone.adapters.http.json.JsonEventBodies;
 import dev.halftone.adapters.http.json.Links;
 import dev.halftone.adapters.http.webhook.WebhookParts;
 import dev.halftone.adapters.postgres.Database;
-import dev.halftone.adapters.postgres.JdbiBatchControl;
 import dev.halftone.adapters.postgres.JdbiBatchStore;
 import dev.halftone.adapters.postgres.JdbiOutbox;
 import dev.halftone.adapters.postgres.JdbiWebhookStore;
-import dev.halftone.adapters.queue.Chore;
 import dev.halftone.adapters.queue.DbSchedulerQueue;
 import dev.halftone.adapters.queue.WorkerNode;
 import dev.halftone.app.config.HalftoneConfig;
@@ -25,7 +22,6 @@ import dev.halftone.domain.audit.VerifyStock;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ExportBatch;
-import dev.halftone.domain.batch.PurgeBatch;
 import dev.halftone.domain.batch.SubmitBatch;
 import dev.halftone.domain.item.ProcessItem;
 import dev.halftone.domain.source.LocalSources;
@@ -33,6 +29,7 @@ import dev.halftone.domain.source.SourceReader;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.transform.SignedLink;
+import dev.halftone.domain.variant.cached.PurgeVariants;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,7 +44,6 @@ import java.util.function.Function;
 /// Thread-safe once made.
 public final class Halftone implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(10);
-    private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     private final HalftoneConfig config;
     private final SecureRandom random = new SecureRandom();
@@ -65,8 +61,7 @@ public final class Halftone implements AutoCloseable {
     private final Darkroom darkroom;
     private volatile Optional<WorkerNode> worker = Optional.empty();
     private volatile List<LiveRoutes.Route> routes = List.of();
-    private final JdbiBatchControl control;
-    private final PurgeBatch purge;
+    private final Keeping keeping;
 
     private Halftone(HalftoneConfig config, SourceReader sources, Workshop.Tuning tuning)
             throws IOException, InterruptedException {
@@ -77,12 +72,17 @@ public final class Halftone implements AutoCloseable {
             this.objects = opened("object store", ObjectStores.open(config, publicUrl, clock))
                     .store();
             this.storehouse = opened("database", Storehouse.open(config));
+            Spool.sweep(config.spoolDir(), clock);
             this.queue = new DbSchedulerQueue(storehouse.database(), random);
             this.batches = new JdbiBatchStore(storehouse.database(), queue, random);
-            this.control = new JdbiBatchControl(storehouse.database(), queue, queue, random);
-            this.purge = new PurgeBatch(batches, control, objects);
-            this.submit =
-                    new SubmitBatch(new CsvManifestReader(sources), batches, objects, config.manifestLimits(), random);
+            this.keeping = new Keeping(storehouse.database(), queue, batches, objects, random, clock);
+            this.submit = new SubmitBatch(
+                    new CsvManifestReader(sources),
+                    batches,
+                    objects,
+                    config.manifestLimits(),
+                    config.keeping().retention(),
+                    random);
             this.writer = new CsvManifestWriter(sources, config.manifestLimits());
             this.workshop = opened("workshop", new Workshop(config, tuning, clock));
             this.darkroom = new Darkroom(config, storehouse.database(), queue, objects, workshop, random, clock);
@@ -133,11 +133,14 @@ public final class Halftone implements AutoCloseable {
 
     /// Deletes a batch of the local owner, with its upload and its outputs.
     public void purge(BatchId id) {
-        purge.purge(Owner.LOCAL, id);
+        keeping.purge().purge(Owner.LOCAL, id);
     }
 
-    /// Begins to take work from the queue.
+    /// Begins to take work from the queue, and to keep house. From here on the object store says whose it is.
+    ///
+    /// @throws dev.halftone.domain.failure.HalftoneException when nothing can be put there
     public void startWorker() {
+        keeping.mark();
         ProcessItem process = workshop.process(objects);
         WorkerNode node = opened(
                 "worker",
@@ -152,15 +155,12 @@ public final class Halftone implements AutoCloseable {
                                 key -> objects.publicUrl(key).toString()),
                         workshop.webhooks(),
                         workshop.node("halftone"),
-                        chores(),
+                        keeping.chores(
+                                darkroom.deletion(PurgeVariants.NONE),
+                                config.keeping().sweepAfter()),
                         random));
         node.start();
         worker = Optional.of(node);
-    }
-
-    private List<Chore> chores() {
-        return List.of(
-                new Chore("cancel", A_MINUTE, control::resumeCancelling), new Chore("purge", A_MINUTE, purge::resume));
     }
 
     /// Begins to answer HTTP.
@@ -180,7 +180,7 @@ public final class Halftone implements AutoCloseable {
                         this::readiness,
                         Database::isOutage,
                         Gatehouse.door(config, storehouse.database(), publicUrl, random, clock)),
-                new ControlParts(control, purge, links(), clock),
+                keeping.parts(links()),
                 darkroom.parts(links(), batches, gallery.purge()),
                 gallery.parts(),
                 new WebhookParts(

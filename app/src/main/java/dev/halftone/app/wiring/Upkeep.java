@@ -11,11 +11,13 @@ import dev.halftone.domain.audit.StockReport;
 import dev.halftone.domain.audit.VerifyStock;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchStore;
+import dev.halftone.domain.batch.PurgeOld;
 import dev.halftone.domain.source.SourceReader;
 import dev.halftone.domain.storage.ObjectStore;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// What an operator does to a service's stock from beside it, whether the service runs or not: nothing is taken
@@ -28,6 +30,7 @@ public final class Upkeep implements AutoCloseable {
     private final ObjectStore objects;
     private final Storehouse storehouse;
     private final BatchStore batches;
+    private final Keeping keeping;
 
     private Upkeep(HalftoneConfig config) throws IOException, InterruptedException {
         this.config = config;
@@ -36,8 +39,9 @@ public final class Upkeep implements AutoCloseable {
             URI publicUrl = config.publicUrl().orElse(URI.create("http://" + config.host() + ":" + config.port()));
             this.objects = parts.opened("object store", ObjectStores.open(config, publicUrl, clock))
                     .store();
-            this.batches = new JdbiBatchStore(
-                    storehouse.database(), new DbSchedulerQueue(storehouse.database(), random), random);
+            DbSchedulerQueue queue = new DbSchedulerQueue(storehouse.database(), random);
+            this.batches = new JdbiBatchStore(storehouse.database(), queue, random);
+            this.keeping = new Keeping(storehouse.database(), queue, batches, objects, random, clock);
         } catch (RuntimeException | IOException | InterruptedException e) {
             close();
             throw e;
@@ -56,6 +60,16 @@ public final class Upkeep implements AutoCloseable {
     /// Checks all that is kept.
     public StockReport verify(VerifyStock.Scope scope) {
         return verifying(storehouse.database(), batches, objects, config, clock).run(scope);
+    }
+
+    /// Deletes batches that ended longer ago than this.
+    public PurgeOld.Purged purge(Duration age) {
+        return keeping.old().finishedBefore(age, Duration.ofDays(365));
+    }
+
+    /// What [#purge] would delete.
+    public PurgeOld.Purged wouldGo(Duration age) {
+        return keeping.old().wouldGo(age);
     }
 
     /// For whoever has a database and an object store already.

@@ -30,6 +30,7 @@ class ProgressLineTest {
                 START,
                 START,
                 Optional.of(START),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.halftone.adapters.imaging.onnx.InputScale;
 import dev.halftone.adapters.storage.s3.S3Settings;
+import dev.halftone.domain.batch.Retention;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,6 +41,23 @@ class ConfigReaderTest {
         assertThat(config.database()).isEmpty();
         assertThat(config.imageLimits().maxBytes()).isEqualTo(25L << 20);
         assertThat(config.cpuTurns()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void readsHowLongThingsAreKept() {
+        assertThat(ConfigReader.read(environment(Map.of())).keeping())
+                .isEqualTo(new KeepingConfig(Retention.DEFAULT, Optional.of(Duration.ofHours(24))));
+        assertThat(ConfigReader.read(environment(Map.of("HALFTONE_RETENTION", "0", "HALFTONE_SWEEP_AFTER", "0")))
+                        .keeping())
+                .isEqualTo(new KeepingConfig(Retention.FOR_GOOD, Optional.empty()));
+        assertThat(ConfigReader.read(environment(Map.of("HALFTONE_RETENTION", "90d", "HALFTONE_SWEEP_AFTER", "7d")))
+                        .keeping())
+                .isEqualTo(new KeepingConfig(new Retention(Duration.ofDays(90)), Optional.of(Duration.ofDays(7))));
+        assertThat(mistakes(Map.of("HALFTONE_RETENTION", "a month", "HALFTONE_SWEEP_AFTER", "59m")))
+                .containsExactly(
+                        "HALFTONE_RETENTION is a time such as 30d, 12h or 45m, at most 3650d, or 0 to keep for good, not"
+                                + " \"a month\"",
+                        "HALFTONE_SWEEP_AFTER is a time of 1h or more, such as 24h or 7d, or 0 for never, not \"59m\"");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.halftone.app.config.ConfigReader;
 import dev.halftone.app.config.Environment;
 import dev.halftone.app.wiring.Halftone;
+import dev.halftone.domain.audit.VerifyStock;
 import dev.halftone.domain.batch.BatchId;
 import java.io.IOException;
 import java.net.URI;
@@ -97,6 +98,8 @@ class S3StorageTest {
                                 "shop/uploads/" + id + ".csv",
                                 "shop/batches/" + id + "/000001-001.jpg",
                                 "shop/batches/" + id + "/000002-001.png");
+                assertThat(halftone.verify(VerifyStock.Scope.SETTLED).findings())
+                        .isEmpty();
                 halftone.purge(BatchId.parse(id).orElseThrow());
                 assertThat(objects()).isEmpty();
             }
@@ -123,6 +126,7 @@ class S3StorageTest {
         try (Stream<Path> files = Files.walk(bucket)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> bucket.relativize(file).toString())
+                    .filter(key -> !key.startsWith("shop/stocks/"))
                     .toList();
         }
     }

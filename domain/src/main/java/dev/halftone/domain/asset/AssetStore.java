@@ -2,6 +2,7 @@ package dev.halftone.domain.asset;
 
 import dev.halftone.domain.access.Caller;
 import dev.halftone.domain.access.Owner;
+import java.util.List;
 import java.util.Optional;
 
 /// Port: keeps what is known of assets; their bytes are in the object store. Thread-safe.
@@ -25,6 +26,9 @@ public interface AssetStore {
     ///
     /// @return the asset, also where its deletion had begun; empty where there is none of this owner
     Optional<Asset> beginDeletion(Owner owner, AssetId id);
+
+    /// Assets whose deletion began more than a minute ago and has not ended, at most a thousand.
+    List<Asset> leaving();
 
     /// Ends a deletion, with the rows of all that was made of the asset.
     ///

@@ -53,14 +53,15 @@ public final class UploadImage {
         ImageInspector.Inspected seen =
                 turns.take(id, CpuTurns.memoryOf(source), () -> inspector.inspect(source, limits));
         Asset asset = new Asset(id, source.format(), seen.size(), bytes.length, ContentHash.of(bytes), clock.instant());
-        boolean stored = false;
+        objects.put(asset.key(), bytes, asset.format().mediaType());
+        // Whether a row was written is not known when this fails: its object stays, and the sweep judges.
+        assets.add(by, asset);
+        boolean known = false;
         try {
-            objects.put(asset.key(), bytes, asset.format().mediaType());
-            assets.add(by, asset);
             facts.put(id, seen.facts());
-            stored = true;
+            known = true;
         } finally {
-            if (!stored) {
+            if (!known) {
                 forget(asset);
             }
         }
@@ -68,10 +69,7 @@ public final class UploadImage {
     }
 
     private void forget(Asset asset) {
-        try {
-            assets.delete(asset.id());
-        } finally {
-            objects.delete(asset.key());
-        }
+        assets.delete(asset.id());
+        objects.delete(asset.key());
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param assumptions what the reader took for granted, at most the first 1,000
 /// @param started when the first item began
 /// @param finished when the last item ended
+/// @param expires when it is deleted by itself; empty while it runs, and where it is kept for good
 public record Batch(
         BatchId id,
         BatchState state,
@@ -23,7 +24,8 @@ public record Batch(
         Instant created,
         Instant updated,
         Optional<Instant> started,
-        Optional<Instant> finished) {
+        Optional<Instant> finished,
+        Optional<Instant> expires) {
 
     public Batch {
         assumptions = List.copyOf(assumptions);

@@ -2,6 +2,7 @@ package dev.halftone.domain.batch;
 
 import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.failure.FailureCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -30,6 +31,29 @@ public interface BatchControl {
 
     /// Batches that were buried and not yet purged.
     List<BatchId> buried();
+
+    /// Whether nobody reads what is kept for a batch that was buried. Once true it stays so: who comes later does
+    /// not find the batch.
+    boolean isUnread(BatchId id);
+
+    /// Buries batches that have expired and that nobody reads; one whose webhook has still to be told waits.
+    Buried buryExpired(int limit);
+
+    /// Buries batches that ended longer ago than this, read or not.
+    Buried buryFinished(Duration age, int limit);
+
+    /// How many batches ended longer ago than this.
+    Tally finished(Duration age);
+
+    /// @param objects of all of them, the uploads among them
+    record Buried(List<BatchId> batches, long objects) {
+        public Buried {
+            batches = List.copyOf(batches);
+        }
+    }
+
+    /// @param objects of all of them, the uploads among them
+    record Tally(long batches, long objects) {}
 
     /// How a wish to stop a batch ended.
     sealed interface Stopped {

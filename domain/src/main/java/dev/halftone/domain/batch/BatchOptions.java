@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param webhookProgress whether the webhook is told at 25, 50 and 75 per cent as well
 /// @param renditions further outputs of every image, each in a column of its own
 /// @param priority its weight beside other batches that have work, 1 to 10
+/// @param retention how long the batch is kept after its end; empty for the service's own
 public record BatchOptions(
         Compression compression,
         InvalidRows onInvalidRows,
@@ -30,7 +31,8 @@ public record BatchOptions(
         boolean duplicates,
         boolean webhookProgress,
         List<Rendition> renditions,
-        int priority) {
+        int priority,
+        Optional<Retention> retention) {
 
     /// The weight of a batch that nobody preferred, and the range of weights.
     public static final int USUAL_PRIORITY = 5;
@@ -45,7 +47,7 @@ public record BatchOptions(
         }
     }
 
-    /// With the usual priority.
+    /// With the usual priority, kept for the service's own time.
     public BatchOptions(
             Compression compression,
             InvalidRows onInvalidRows,
@@ -66,7 +68,8 @@ public record BatchOptions(
                 duplicates,
                 webhookProgress,
                 renditions,
-                USUAL_PRIORITY);
+                USUAL_PRIORITY,
+                Optional.empty());
     }
 
     public static final BatchOptions DEFAULT = of(Compression.DEFAULT);
@@ -82,7 +85,25 @@ public record BatchOptions(
                 false,
                 false,
                 false,
-                List.of());
+                List.of(),
+                USUAL_PRIORITY,
+                Optional.empty());
+    }
+
+    /// The same, kept for a time that is known.
+    public BatchOptions kept(Retention known) {
+        return new BatchOptions(
+                compression,
+                onInvalidRows,
+                webhook,
+                name,
+                outputNames,
+                dryRun,
+                duplicates,
+                webhookProgress,
+                renditions,
+                priority,
+                Optional.of(known));
     }
 
     /// The options in one canonical line: two submissions ask for the same exactly when these are equal.
@@ -90,7 +111,8 @@ public record BatchOptions(
         return compression + "|" + onInvalidRows + "|" + webhook + "|" + name + "|" + outputNames + "|" + dryRun
                 + (duplicates ? "|duplicates" : "") + (webhookProgress ? "|webhookProgress" : "")
                 + (renditions.isEmpty() ? "" : "|" + RenditionsReader.wire(renditions))
-                + (priority == USUAL_PRIORITY ? "" : "|priority=" + priority);
+                + (priority == USUAL_PRIORITY ? "" : "|priority=" + priority)
+                + retention.map(time -> "|retention=" + time.wire()).orElse("");
     }
 
     /// What is made of every image.
@@ -128,6 +150,7 @@ public record BatchOptions(
         if (priority != USUAL_PRIORITY) {
             texts.put("priority", String.valueOf(priority));
         }
+        retention.ifPresent(time -> texts.put("retention", time.wire()));
         return texts;
     }
 }

@@ -40,7 +40,9 @@ public interface BatchStore {
     boolean delete(BatchId id);
 
     /// A batch's results, row by row in the order of the CSV, from one consistent cursor with flat memory; the
-    /// caller closes it.
+    /// caller closes it. Until then nothing of the batch is deleted, neither its rows nor its objects.
+    ///
+    /// @throws BatchGone when there is no such batch of this owner
     ResultCursor results(Owner owner, BatchId id);
 
     /// Streams rows into the sink; empty to have everything rolled back.

@@ -31,19 +31,21 @@ public final class ExportBatch {
         this.address = address;
     }
 
-    /// Streams the CSV of a batch that exists, with what is done so far.
+    /// Streams the CSV of a batch, with what is done so far. The results are opened first: while they are, a batch
+    /// that is deleted or expires loses nothing, and the CSV ends whole.
+    ///
+    /// @throws BatchGone when it was deleted
     public void write(Owner owner, BatchId id, OutputStyle style, OutputStream out) throws IOException {
-        try (StoredObject upload = objects.open(SubmitBatch.uploadKey(id))
-                        .orElseThrow(() -> new IOException("the upload of batch " + id + " is gone"));
-                ResultCursor results = batches.results(owner, id)) {
-            OutputStyle full = style.withRenditions(renditions(owner, id));
+        OutputStyle full = style.withRenditions(renditions(owner, id));
+        try (ResultCursor results = batches.results(owner, id);
+                StoredObject upload = objects.open(SubmitBatch.uploadKey(id))
+                        .orElseThrow(() -> new IOException("the upload of batch " + id + " is gone"))) {
             writer.write(upload.content(), index -> outputRow(results, index), full, out);
         }
     }
 
     private List<String> renditions(Owner owner, BatchId id) {
-        return batches.find(owner, id).stream()
-                .flatMap(batch -> batch.options().renditions().stream())
+        return batches.find(owner, id).orElseThrow(() -> new BatchGone(id)).options().renditions().stream()
                 .map(Rendition::name)
                 .toList();
     }

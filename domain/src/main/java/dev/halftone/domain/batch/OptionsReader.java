@@ -36,7 +36,8 @@ public final class OptionsReader {
             "duplicates",
             "webhookProgress",
             "renditions",
-            "priority");
+            "priority",
+            "retention");
 
     /// What was read.
     public sealed interface Result {
@@ -74,7 +75,8 @@ public final class OptionsReader {
                 webhookProgress(),
                 renditions(compression.target()),
                 texts.number("priority", BatchOptions.LEAST_PRIORITY, BatchOptions.MOST_PRIORITY)
-                        .orElse(BatchOptions.USUAL_PRIORITY));
+                        .orElse(BatchOptions.USUAL_PRIORITY),
+                retention());
         return texts.problems().isEmpty() ? new Result.Good(options) : new Result.Bad(texts.problems());
     }
 
@@ -113,6 +115,12 @@ public final class OptionsReader {
                 return texts.refuse("outputNames", String.valueOf(e.getMessage()), written, Optional.empty());
             }
         });
+    }
+
+    private Optional<Retention> retention() {
+        return texts.text("retention")
+                .flatMap(written -> Retention.parse(written)
+                        .or(() -> texts.refuse("retention", Retention.EXPECTED, written, Optional.empty())));
     }
 
     private List<Rendition> renditions(CompressionTarget target) {

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// Deletes a batch with everything that is kept for it, whatever runs of it. It is buried first: from then on
-/// nobody sees it and nothing is written about it. Objects go next and rows last, so that a purge that was
-/// interrupted goes on where it was.
+/// nobody sees it and nothing is written about it. When the last who was reading it has ended, objects go, and rows
+/// last, so that a purge that was interrupted goes on where it was.
 public final class PurgeBatch {
     private static final int PAGE = 1_000;
 
@@ -23,24 +23,27 @@ public final class PurgeBatch {
         this.objects = objects;
     }
 
-    /// @return how many outputs were deleted; empty when there is no such batch
+    /// @return how many outputs were deleted, 0 while somebody reads them; empty when there is no such batch of this owner
     public OptionalLong purge(Owner owner, BatchId id) {
-        return control.bury(owner, id) ? OptionalLong.of(purgeBuried(id)) : OptionalLong.empty();
+        return control.bury(owner, id) ? OptionalLong.of(purgeBuried(id).orElse(0)) : OptionalLong.empty();
     }
 
     /// Goes on with purges that were interrupted.
     ///
     /// @return how many
     public int resume() {
-        List<BatchId> buried = control.buried();
-        buried.forEach(this::purgeBuried);
-        return buried.size();
+        return (int) control.buried().stream()
+                .filter(id -> purgeBuried(id).isPresent())
+                .count();
     }
 
     /// Deletes what is left of a batch that was buried.
     ///
-    /// @return how many outputs were deleted
-    public long purgeBuried(BatchId id) {
+    /// @return how many outputs were deleted; empty when somebody still reads them: [#resume] comes back to it
+    public OptionalLong purgeBuried(BatchId id) {
+        if (!control.isUnread(id)) {
+            return OptionalLong.empty();
+        }
         long deleted = 0;
         OptionalInt after = OptionalInt.empty();
         List<ItemView> page;
@@ -53,7 +56,7 @@ public final class PurgeBatch {
         } while (page.size() == PAGE);
         objects.delete(SubmitBatch.uploadKey(id));
         batches.delete(id);
-        return deleted;
+        return OptionalLong.of(deleted);
     }
 
     private int delete(ItemView.Delivered result) {

@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Takes a CSV: keeps the upload, reads it straight into the store, and answers with the batch or with
-/// everything that is wrong with the file. When it refuses, nothing is left behind.
+/// everything that is wrong with the file. When it refuses, nothing is left behind. When the store fails in its last
+/// step, the batch may be there all the same: then the upload stays, and the sweep of strays judges it.
 public final class SubmitBatch {
 
     /// How many row problems and assumptions are listed; beyond that they are counted.
@@ -35,8 +36,11 @@ public final class SubmitBatch {
     private final BatchStore batches;
     private final ObjectStore objects;
     private final ManifestLimits limits;
+    private final Retention retention;
     private final RandomGenerator random;
 
+    /// For batches that are kept for good unless they say otherwise.
+    ///
     /// @param random a secure source: ids must not be guessable
     public SubmitBatch(
             ManifestReader reader,
@@ -44,6 +48,19 @@ public final class SubmitBatch {
             ObjectStore objects,
             ManifestLimits limits,
             RandomGenerator random) {
+        this(reader, batches, objects, limits, Retention.FOR_GOOD, random);
+    }
+
+    /// @param retention of batches that don't say how long they are kept
+    /// @param random a secure source: ids must not be guessable
+    public SubmitBatch(
+            ManifestReader reader,
+            BatchStore batches,
+            ObjectStore objects,
+            ManifestLimits limits,
+            Retention retention,
+            RandomGenerator random) {
+        this.retention = retention;
         this.reader = reader;
         this.batches = batches;
         this.objects = objects;
@@ -78,15 +95,17 @@ public final class SubmitBatch {
             throws IOException {
         BatchId id = BatchId.random(random);
         ObjectKey upload = uploadKey(id);
-        boolean stored = false;
+        Findings findings = new Findings();
+        boolean needed = false;
         try {
             ContentHash fingerprint = keep(csv, upload, options);
-            Findings findings = new Findings();
-            NewBatch batch = new NewBatch(by, id, options, upload, idempotencyKey, fingerprint);
+            BatchOptions full = options.kept(options.retention().orElse(retention));
+            NewBatch batch = new NewBatch(by, id, full, upload, idempotencyKey, fingerprint);
             BatchStore.Submitted submitted = batches.submit(batch, sink -> read(upload, options, findings, sink));
+            findings.offered = false;
             return switch (submitted) {
                 case BatchStore.Submitted.Stored done -> {
-                    stored = true;
+                    needed = true;
                     yield new Result.Accepted(done.batch(), done.webhookSecret(), false);
                 }
                 case BatchStore.Submitted.KeyTaken taken ->
@@ -98,7 +117,7 @@ public final class SubmitBatch {
         } catch (ManifestRefused refused) {
             return new Result.Refused(refused);
         } finally {
-            if (!stored) {
+            if (!needed && !findings.offered) {
                 objects.delete(upload);
             }
         }
@@ -125,7 +144,8 @@ public final class SubmitBatch {
             findings.summary = Optional.of(summary);
             boolean usable =
                     summary.badRows() == 0 || options.onInvalidRows() == InvalidRows.SKIP && summary.images() > 0;
-            return usable && !options.dryRun() ? findings.summary : Optional.empty();
+            findings.offered = usable && !options.dryRun();
+            return findings.offered ? findings.summary : Optional.empty();
         }
     }
 
@@ -134,6 +154,8 @@ public final class SubmitBatch {
         private final List<RowProblem> problems = new ArrayList<>();
         private final List<Assumption> assumptions = new ArrayList<>();
         private Optional<ManifestSummary> summary = Optional.empty();
+        /// Whether the store has all it needs to keep the batch, and has not said what became of it.
+        private boolean offered;
 
         RowSink before(RowSink next) {
             return new RowSink() {

@@ -12,11 +12,11 @@ import dev.halftone.domain.image.EncodedImage;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Pipeline;
-import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
@@ -124,21 +124,42 @@ public final class MakeVariant {
     }
 
     private Variant stored(Wanted wanted, EncodedImage image) {
-        ObjectKey key = Variant.keyOf(wanted.asset(), wanted.pipeline(), image.format());
-        objects.put(key, image.bytes(), image.format().mediaType());
-        Variant variant = new Variant(
+        while (true) {
+            OptionalInt round = variants.round(wanted.asset());
+            if (round.isEmpty()) {
+                throw goneMeanwhile(wanted);
+            }
+            Variant variant = variant(wanted, image, round.getAsInt());
+            objects.put(variant.key(), image.bytes(), image.format().mediaType());
+            switch (variants.put(variant, round.getAsInt())) {
+                case STORED -> {
+                    return variant;
+                }
+                case LATE -> {
+                    // Another node's row may name the object: it is left to the sweep.
+                }
+                case GONE -> {
+                    objects.delete(variant.key());
+                    throw goneMeanwhile(wanted);
+                }
+            }
+        }
+    }
+
+    private static Variant variant(Wanted wanted, EncodedImage image, int round) {
+        return new Variant(
                 wanted.asset(),
                 wanted.pipeline(),
-                key,
+                Variant.keyOf(wanted.asset(), wanted.pipeline(), round, image.format()),
                 image.format(),
                 image.size(),
                 image.bytes().length,
-                image.notes());
-        if (!variants.put(variant)) {
-            objects.delete(key);
-            throw gone("image " + wanted.asset() + " was deleted meanwhile");
-        }
-        return variant;
+                image.notes(),
+                Optional.of(ContentHash.of(image.bytes())));
+    }
+
+    private static HalftoneException goneMeanwhile(Wanted wanted) {
+        return gone("image " + wanted.asset() + " was deleted meanwhile");
     }
 
     private Map<String, SourceImage> marks(Pipeline pipeline) {

@@ -9,11 +9,13 @@ import dev.halftone.domain.pipeline.form.PipelineForm;
 import dev.halftone.domain.storage.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /// An asset through a pipeline, stored.
 ///
 /// @param pipeline hash of the pipeline's canonical form
 /// @param notes what a user should know of the way it was made
+/// @param hash of its bytes; empty where an earlier version stored it
 public record Variant(
         AssetId asset,
         ContentHash pipeline,
@@ -21,7 +23,8 @@ public record Variant(
         ImageFormat format,
         PixelSize size,
         long bytes,
-        List<String> notes) {
+        List<String> notes,
+        Optional<ContentHash> hash) {
 
     public Variant {
         notes = List.copyOf(notes);
@@ -33,7 +36,10 @@ public record Variant(
     }
 
     /// A stable key: making the variant again writes the same object.
-    public static ObjectKey keyOf(AssetId asset, ContentHash pipeline, ImageFormat format) {
-        return new ObjectKey("assets/%s/%s.%s".formatted(asset, pipeline.hex(), format.extension()));
+    ///
+    /// @param round of the asset, see [VariantStore#round]
+    public static ObjectKey keyOf(AssetId asset, ContentHash pipeline, int round, ImageFormat format) {
+        return new ObjectKey("assets/%s/%s%s.%s"
+                .formatted(asset, pipeline.hex(), round == 0 ? "" : "-" + round, format.extension()));
     }
 }

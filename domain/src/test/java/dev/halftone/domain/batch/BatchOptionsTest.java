@@ -45,7 +45,8 @@ class BatchOptionsTest {
                 true,
                 RenditionsReader.read(
                         "main:w=1600;thumb:w=300&fm=webp&txt=a%3Bb", new CompressionTarget.ToQuality(new Quality(3))),
-                7);
+                7,
+                Retention.parse("36h"));
 
         assertThat(OptionsReader.read(options.texts())).isEqualTo(new OptionsReader.Result.Good(options));
         assertThat(OptionsReader.read(BatchOptions.DEFAULT.texts()))
@@ -105,7 +106,8 @@ class BatchOptionsTest {
                 random.nextBoolean(),
                 false,
                 renditions(random, compression.target()),
-                1 + random.nextInt(10));
+                1 + random.nextInt(10),
+                random.nextBoolean() ? Retention.parse(random.nextInt(3_000) + "d") : Optional.empty());
     }
 
     private static List<Rendition> renditions(Random random, CompressionTarget target) {

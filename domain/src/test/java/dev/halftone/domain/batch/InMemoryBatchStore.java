@@ -144,9 +144,14 @@ public final class InMemoryBatchStore implements BatchStore {
     @Override
     public synchronized ResultCursor results(Owner owner, BatchId id) {
         checkUp();
-        List<ItemView> items = kept(id).isOf(owner) ? List.copyOf(kept(id).items) : List.of();
+        if (!batches.containsKey(id) || !kept(id).isOf(owner)) {
+            throw new BatchGone(id);
+        }
+        List<ItemView> items = List.copyOf(kept(id).items);
         int broken = brokenFrom;
         return new ResultCursor() {
+            private int given;
+
             @Override
             public List<ItemView> row(int rowIndex) {
                 if (rowIndex >= broken) {
@@ -155,6 +160,11 @@ public final class InMemoryBatchStore implements BatchStore {
                 return items.stream()
                         .filter(item -> item.rowIndex() == rowIndex)
                         .toList();
+            }
+
+            @Override
+            public Optional<ItemView> next() {
+                return given < items.size() ? Optional.of(items.get(given++)) : Optional.empty();
             }
 
             @Override
@@ -317,7 +327,12 @@ public final class InMemoryBatchStore implements BatchStore {
                     created,
                     updated,
                     started,
-                    finished);
+                    finished,
+                    finished.flatMap(end -> submitted
+                            .options()
+                            .retention()
+                            .filter(time -> !time.isForGood())
+                            .map(time -> end.plus(time.time()))));
         }
 
         private BatchProgress progress() {

@@ -128,6 +128,79 @@ class SubmitBatchTest {
         assertThat(objects.keys().size()).isEqualTo(1);
     }
 
+    /// The database went away with the answer to the commit: the batch may be there.
+    @Test
+    void keepsTheUploadWhereItCannotTellWhetherTheBatchIsStored() {
+        BatchStore unsure = new BatchStore() {
+            @Override
+            public Submitted submit(NewBatch batch, RowFeed feed) throws IOException {
+                batches.submit(batch, feed);
+                throw new IllegalStateException("no answer");
+            }
+
+            @Override
+            public Optional<Batch> find(Owner owner, BatchId id) {
+                return batches.find(owner, id);
+            }
+
+            @Override
+            public List<Batch> list(
+                    Owner owner, Optional<BatchState> state, Optional<BatchId> before, int limit) {
+                return batches.list(owner, state, before, limit);
+            }
+
+            @Override
+            public List<ItemView> items(Owner owner, BatchId id, ItemFilter filter) {
+                return batches.items(owner, id, filter);
+            }
+
+            @Override
+            public List<ItemView> itemsOfAnyone(BatchId id, ItemFilter filter) {
+                return batches.itemsOfAnyone(id, filter);
+            }
+
+            @Override
+            public boolean delete(BatchId id) {
+                return batches.delete(id);
+            }
+
+            @Override
+            public ResultCursor results(Owner owner, BatchId id) {
+                return batches.results(owner, id);
+            }
+        };
+        SubmitBatch submit = new SubmitBatch(LINES, unsure, objects, ManifestLimits.DEFAULT, new Random(1));
+
+        assertThatThrownBy(() -> submit.submit(
+                        Caller.LOCAL,
+                        new ByteArrayInputStream("https://i.example/a.jpg\n".getBytes(UTF_8)),
+                        BatchOptions.DEFAULT,
+                        Optional.empty()))
+                .hasMessage("no answer");
+
+        assertThat(objects.keys())
+                .containsExactly(SubmitBatch.uploadKey(batches.list(Owner.LOCAL, Optional.empty(), Optional.empty(), 1)
+                                .getFirst()
+                                .id())
+                        .value());
+    }
+
+    @Test
+    void keepsABatchForTheServicesTimeUnlessItSaysAnother() throws IOException {
+        SubmitBatch submit =
+                new SubmitBatch(LINES, batches, objects, ManifestLimits.DEFAULT, Retention.DEFAULT, new Random(1));
+
+        for (String own : List.of("", "12h", "0")) {
+            BatchOptions options =
+                    ((OptionsReader.Result.Good) OptionsReader.read(java.util.Map.of("retention", own))).options();
+            SubmitBatch.Result result = submit.submit(
+                    Caller.LOCAL,
+                    new ByteArrayInputStream("https://i.example/a.jpg\n".getBytes(UTF_8)), options, Optional.empty());
+            assertThat(((SubmitBatch.Result.Accepted) result).batch().options().retention())
+                    .contains(Retention.parse(own.isEmpty() ? "30d" : own).orElseThrow());
+        }
+    }
+
     @Test
     void leavesNothingBehindWhenTheUploadBreaksOff() {
         InputStream broken = new InputStream() {

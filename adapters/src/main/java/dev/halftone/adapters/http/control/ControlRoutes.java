@@ -4,6 +4,7 @@ import dev.halftone.adapters.http.Routing;
 import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.BatchJson;
 import dev.halftone.adapters.http.json.Json;
+import dev.halftone.adapters.http.json.PurgedJson;
 import dev.halftone.adapters.http.json.RetryJson;
 import dev.halftone.adapters.http.problem.ControlProblems;
 import dev.halftone.adapters.http.problem.Problems;
@@ -14,13 +15,17 @@ import dev.halftone.domain.batch.Batch;
 import dev.halftone.domain.batch.BatchControl.Resumed;
 import dev.halftone.domain.batch.BatchControl.Stopped;
 import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.batch.PurgeOld;
+import dev.halftone.domain.batch.Retention;
 import dev.halftone.domain.failure.FailureCode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -29,6 +34,8 @@ import org.slf4j.LoggerFactory;
 /// Stops a batch, has its failed images tried again, or deletes it, whatever runs of it.
 public final class ControlRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ControlRoutes.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final ControlParts parts;
 
@@ -44,6 +51,7 @@ public final class ControlRoutes {
             delete(Callers.owner(ctx), id(ctx));
             ctx.status(204);
         });
+        routing.post("/api/batches/purge", this::purgeOld);
         routing.post("/batches/{id}/cancel", this::cancelled);
         routing.post("/batches/{id}/retry", this::retried);
         routing.post("/batches/{id}/delete", this::deleted);
@@ -107,6 +115,25 @@ public final class ControlRoutes {
         Thread.ofVirtual().name("purge-" + id).start(() -> purge(id));
     }
 
+    /// Deletes what ended long ago. Objects go for as long as a client waits with patience, then in the background.
+    private void purgeOld(Context ctx) throws IOException {
+        JsonBody body = JsonBody.read(ctx, List.of("olderThan", "dryRun"));
+        Duration age = body.text("olderThan")
+                .flatMap(Retention::parse)
+                .filter(time -> !time.isForGood())
+                .map(Retention::time)
+                .orElseThrow(ControlProblems::badAge);
+        boolean dryRun = body.flag("dryRun");
+        PurgeOld.Purged purged =
+                dryRun ? parts.purgeOld().wouldGo(age) : parts.purgeOld().finishedBefore(age, PATIENCE);
+        if (!dryRun && purged.batches() > 0) {
+            LOG.info("{} batches older than {} were purged with {} objects", purged.batches(), age, purged.objects());
+        }
+        ctx.status(purged.deleting() > 0 ? 202 : 200)
+                .contentType("application/json; charset=utf-8")
+                .result(Json.bytes(PurgedJson.of(purged, dryRun)));
+    }
+
     /// The forms of a batch's page. What ended in between needs no word: the page shows it.
     private void cancelled(Context ctx) {
         if (parts.control().cancel(Callers.owner(ctx), id(ctx)) instanceof Stopped.Unknown) {
@@ -133,7 +160,12 @@ public final class ControlRoutes {
 
     private void purge(BatchId id) {
         try {
-            LOG.info("batch {} was deleted with {} outputs", id, parts.purge().purgeBuried(id));
+            OptionalLong outputs = parts.purge().purgeBuried(id);
+            if (outputs.isPresent()) {
+                LOG.info("batch {} was deleted with {} outputs", id, outputs.getAsLong());
+            } else {
+                LOG.info("batch {} is deleted when those who read it have ended", id);
+            }
         } catch (RuntimeException e) {
             LOG.warn("batch {} is not deleted yet; it is gone on with later", id, e);
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param progressPercent whole per cent, rounded down: 100 means that every item ended
 /// @param savedPercent of the completed items' bytes, one decimal
 /// @param itemsPerSecond over the time since the first item began
+/// @param expiresAt when the batch and its outputs are deleted; null while it runs, and where it is kept for good
 /// @param etaSeconds until the last item ends at that pace; null when nothing is left to do
 public record BatchJson(
         String requestId,
@@ -38,6 +39,7 @@ public record BatchJson(
         @Nullable String startedAt,
         String updatedAt,
         @Nullable String finishedAt,
+        @Nullable String expiresAt,
         OptionsJson options,
         List<WarningJson> warnings,
         Links.OfBatch links) {
@@ -91,6 +93,7 @@ public record BatchJson(
                 batch.started().map(Json::instant).orElse(null),
                 Json.instant(batch.updated()),
                 batch.finished().map(Json::instant).orElse(null),
+                batch.expires().map(Json::instant).orElse(null),
                 OptionsJson.of(batch.options()),
                 WarningJson.of(batch.assumptions()),
                 links.of(batch.id()));

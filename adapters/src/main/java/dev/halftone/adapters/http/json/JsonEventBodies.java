@@ -75,7 +75,8 @@ public final class JsonEventBodies implements EventBodies {
                         batch.created(),
                         batch.updated(),
                         batch.started(),
-                        batch.finished()),
+                        batch.finished(),
+                        batch.expires()),
                 links,
                 event.at());
     }

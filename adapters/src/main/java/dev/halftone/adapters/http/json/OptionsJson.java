@@ -3,6 +3,7 @@ package dev.halftone.adapters.http.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.halftone.domain.batch.BatchOptions;
 import dev.halftone.domain.batch.OutputNames;
+import dev.halftone.domain.batch.Retention;
 import dev.halftone.domain.image.Quality;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
@@ -35,7 +36,8 @@ public record OptionsJson(
         boolean duplicates,
         boolean webhookProgress,
         int priority,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> renditions) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> renditions,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String retention) {
 
     static OptionsJson of(BatchOptions options) {
         Compression compression = options.compression();
@@ -59,7 +61,8 @@ public record OptionsJson(
                 options.duplicates(),
                 options.webhookProgress(),
                 options.priority(),
-                renditions(options));
+                renditions(options),
+                options.retention().map(Retention::wire).orElse(null));
     }
 
     private static Map<String, String> renditions(BatchOptions options) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param retryable whether some images failed and may be tried again
 /// @param eta how long it will take still; null when that is not known
+/// @param expires until when it is kept; null while it runs, and where it is kept for good
 /// @param path of this page
 /// @param filter the state that the items are of; empty for all
 /// @param next where the items' next page is; null on the last one
@@ -37,6 +38,7 @@ public record BatchPage(
         List<Warning> warnings,
         String created,
         String updated,
+        @Nullable String expires,
         String filter,
         List<ItemRow> items,
         @Nullable String next) {
@@ -86,6 +88,7 @@ public record BatchPage(
                         .toList(),
                 Human.time(batch.created()),
                 Human.time(batch.updated()),
+                batch.expires().map(Human::time).orElse(null),
                 view.filter(),
                 items,
                 view.next());

@@ -30,6 +30,13 @@ public final class ControlProblems {
                 List.of());
     }
 
+    public static Refusal badAge() {
+        return RequestProblems.badField(
+                "olderThan",
+                "invalid_field",
+                "is a time such as 30d, 12h or 45m: how long ago the batches ended, or more");
+    }
+
     public static Refusal badCodes(String known) {
         return RequestProblems.badField("codes", "invalid_field", "is a list of failure codes: " + known);
     }

@@ -4,6 +4,7 @@ import dev.halftone.adapters.http.json.Json;
 import dev.halftone.adapters.http.page.Pages;
 import dev.halftone.adapters.http.request.AcceptHeader;
 import dev.halftone.domain.access.QuotaExceeded;
+import dev.halftone.domain.batch.BatchGone;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.transform.TransformRefused;
 import dev.halftone.domain.variant.cached.TooManyWaiting;
@@ -44,6 +45,7 @@ public final class ProblemAnswers {
     public void addTo(RoutesConfig routes) {
         routes.exception(Refusal.class, (refusal, ctx) -> answer(ctx, refusal));
         routes.exception(HttpResponseException.class, (decided, ctx) -> answer(ctx, of(decided)));
+        routes.exception(BatchGone.class, (gone, ctx) -> answer(ctx, Problems.noSuchBatch()));
         routes.exception(HalftoneException.class, (failed, ctx) -> answer(ctx, of(ctx, failed)));
         routes.exception(TransformRefused.class, (refused, ctx) -> answer(ctx, VariantProblems.of(refused)));
         routes.exception(QuotaExceeded.class, (exceeded, ctx) -> answer(ctx, AccessProblems.of(exceeded)));

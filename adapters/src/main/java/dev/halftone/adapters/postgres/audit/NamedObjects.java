@@ -38,10 +38,10 @@ final class NamedObjects {
             """;
 
     private static final String VARIANTS = """
-            select v.asset as ordinal, v.object_key, a.id, v.bytes, %s as sha256
+            select v.asset as ordinal, v.object_key, a.id, v.bytes, v.sha256
               from variant v join asset a on a.key = v.asset
              where v.asset > :after and v.asset <= :upTo and a.deleting is null
-            """.formatted("null::text");
+            """;
 
     private final Database database;
 

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// Assets in PostgreSQL.
@@ -83,6 +84,15 @@ public final class JdbiAssetStore implements AssetStore {
                 .bind("id", id.toString())
                 .map((row, context) -> asset(row))
                 .findOne());
+    }
+
+    @Override
+    public List<Asset> leaving() {
+        return database.read(handle -> handle.createQuery("""
+                        select %s from asset a where a.deleting < now() - interval '1 minute' order by a.key limit 1000
+                        """.formatted(COLUMNS))
+                .map((row, context) -> asset(row))
+                .list());
     }
 
     @Override

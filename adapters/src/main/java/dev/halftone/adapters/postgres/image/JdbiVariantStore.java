@@ -11,10 +11,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jdbi.v3.core.Handle;
 
 /// Variants in PostgreSQL.
 public final class JdbiVariantStore implements VariantStore {
-    static final String COLUMNS = "v.pipeline, v.object_key, v.format, v.width, v.height, v.bytes, v.notes";
+    static final String COLUMNS = "v.pipeline, v.object_key, v.format, v.width, v.height, v.bytes, v.notes, v.sha256";
 
     private final Database database;
 
@@ -23,15 +25,41 @@ public final class JdbiVariantStore implements VariantStore {
     }
 
     @Override
-    public boolean put(Variant variant) {
-        return database.transaction(handle -> handle.createUpdate("""
-                        insert into variant (asset, pipeline, object_key, format, width, height, bytes, notes)
-                        select key, :pipeline, :object, :format, :width, :height, :bytes, :notes
-                          from asset where id = :asset and deleting is null for share
+    public OptionalInt round(AssetId asset) {
+        return database.read(handle -> round(handle, asset));
+    }
+
+    private static OptionalInt round(Handle handle, AssetId asset) {
+        return handle.createQuery("select round from asset where id = :asset and deleting is null")
+                .bind("asset", asset.toString())
+                .mapTo(Integer.class)
+                .findOne()
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty);
+    }
+
+    @Override
+    public Put put(Variant variant, int round) {
+        return database.patientTransaction(handle -> {
+            if (insert(handle, variant, round)) {
+                return Put.STORED;
+            }
+            return round(handle, variant.asset()).isPresent() ? Put.LATE : Put.GONE;
+        });
+    }
+
+    private static boolean insert(Handle handle, Variant variant, int round) {
+        return handle.createUpdate("""
+                        insert into variant (asset, pipeline, object_key, format, width, height, bytes, notes, sha256)
+                        select key, :pipeline, :object, :format, :width, :height, :bytes, :notes, :sha256
+                          from asset where id = :asset and deleting is null and round = :round for share
                         on conflict (asset, pipeline) do update
                            set object_key = excluded.object_key, format = excluded.format, width = excluded.width,
-                               height = excluded.height, bytes = excluded.bytes, notes = excluded.notes
+                               height = excluded.height, bytes = excluded.bytes, notes = excluded.notes,
+                               sha256 = excluded.sha256
                         """)
+                        .bind("round", round)
+                        .bind("sha256", variant.hash().map(ContentHash::hex).orElse(null))
                         .bind("asset", variant.asset().toString())
                         .bind("pipeline", variant.pipeline().hex())
                         .bind("object", variant.key().value())
@@ -40,7 +68,7 @@ public final class JdbiVariantStore implements VariantStore {
                         .bind("height", variant.size().height())
                         .bind("bytes", variant.bytes())
                         .bindArray("notes", String.class, variant.notes())
-                        .execute())
+                        .execute()
                 > 0;
     }
 
@@ -74,6 +102,7 @@ public final class JdbiVariantStore implements VariantStore {
                 JdbiAssetStore.format(row.getString("format")),
                 new PixelSize(row.getInt("width"), row.getInt("height")),
                 row.getLong("bytes"),
-                List.of((String[]) row.getArray("notes").getArray()));
+                List.of((String[]) row.getArray("notes").getArray()),
+                Optional.ofNullable(row.getString("sha256")).map(ContentHash::new));
     }
 }

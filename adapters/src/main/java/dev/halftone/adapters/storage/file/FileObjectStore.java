@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +41,7 @@ public final class FileObjectStore implements ObjectStore {
     private final Path root;
     private final Path temporary;
     private final String publicPrefix;
+    private final Disk disk;
     private final FolderSync sync;
     private final DurableFolders folders;
     private final InstantSource clock;
@@ -52,11 +51,12 @@ public final class FileObjectStore implements ObjectStore {
     /// @param publicBase the service's own public address; objects are at `/files/` below it
     /// @throws UncheckedIOException when the root can't be made or written
     public FileObjectStore(Path root, URI publicBase, InstantSource clock) {
-        this(root, publicBase, clock, FileObjectStore::force);
+        this(root, publicBase, clock, Disk.REAL);
     }
 
-    FileObjectStore(Path root, URI publicBase, InstantSource clock, FolderSync.Force force) {
-        this.sync = new FolderSync(force);
+    FileObjectStore(Path root, URI publicBase, InstantSource clock, Disk disk) {
+        this.disk = disk;
+        this.sync = new FolderSync(disk::sync);
         this.clock = clock;
         this.publicPrefix = publicBase.toString().replaceFirst("/+$", "") + "/files/";
         try {
@@ -80,7 +80,7 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public long put(ObjectKey key, InputStream bytes, String mediaType) throws IOException {
-        try (TemporaryFile written = new TemporaryFile(temporary, root)) {
+        try (TemporaryFile written = new TemporaryFile(temporary, root, disk)) {
             long size = written.write(bytes);
             publish(written, fileOf(key));
             return size;
@@ -177,11 +177,5 @@ public final class FileObjectStore implements ObjectStore {
             }
         }
         return swept;
-    }
-
-    private static void force(Path folder) throws IOException {
-        try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
-            entries.force(true);
-        }
     }
 }

@@ -16,14 +16,16 @@ final class TemporaryFile implements AutoCloseable {
 
     private final Path path;
     private final Path root;
+    private final Disk disk;
     private final FileOutputStream file;
 
     /// @throws HalftoneException with `storage_full` or `storage_unavailable`
-    TemporaryFile(Path folder, Path root) {
+    TemporaryFile(Path folder, Path root, Disk disk) {
+        this.disk = disk;
         this.path = folder.resolve(UUID.randomUUID() + SUFFIX);
         this.root = root;
         try {
-            this.file = new FileOutputStream(path.toFile());
+            this.file = disk.create(path);
         } catch (IOException e) {
             throw DiskFailure.of(e, root);
         }
@@ -58,10 +60,9 @@ final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /// The same system call as a channel's force, on a descriptor that an interrupt does not close.
     private void force() {
         try {
-            file.getFD().sync();
+            disk.sync(file);
             file.close();
         } catch (IOException e) {
             throw DiskFailure.of(e, root);

@@ -38,6 +38,7 @@ class SecretsInShapesTest {
             Instant.EPOCH,
             Instant.EPOCH,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     @Test

@@ -198,7 +198,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     @Test
     void syncsEveryNewFolderUpToTheRootAndThenItsEntries() {
         ConcurrentLinkedQueue<Path> synced = new ConcurrentLinkedQueue<>();
-        FileObjectStore watched = new FileObjectStore(root, PUBLIC, InstantSource.system(), synced::add);
+        FileObjectStore watched = new FileObjectStore(root, PUBLIC, InstantSource.system(), watching(synced));
         Path real = folder.resolve("data/objects");
         watched.put(KEY, new byte[3], "image/jpeg");
         assertThat(synced).containsExactly(real.resolve("batches"), real, real.resolve("batches/B1"));
@@ -206,15 +206,18 @@ class FileObjectStoreTest extends ObjectStoreContract {
         watched.put(new ObjectKey("batches/B1/000002-000.jpg"), new byte[3], "image/jpeg");
         assertThat(synced).containsExactly(real.resolve("batches/B1"));
         synced.clear();
-        new FileObjectStore(folder.resolve("new/er/root"), PUBLIC, InstantSource.system(), synced::add);
+        new FileObjectStore(folder.resolve("new/er/root"), PUBLIC, InstantSource.system(), watching(synced));
         assertThat(synced).containsExactly(folder, folder.resolve("new"), folder.resolve("new/er"));
     }
 
     @Test
     void tellsADiskThatBreaksAndKeepsNothingHalf() {
         AtomicReference<String> fault = new AtomicReference<>("Input/output error");
-        FileObjectStore broken = new FileObjectStore(root, PUBLIC, InstantSource.system(), path -> {
-            throw new IOException(fault.get());
+        FileObjectStore broken = new FileObjectStore(root, PUBLIC, InstantSource.system(), new Disk() {
+            @Override
+            public void sync(Path folder) throws IOException {
+                throw new IOException(fault.get());
+            }
         });
         assertFails(broken, FailureCode.STORAGE_UNAVAILABLE);
         fault.set("No space left on device");
@@ -266,6 +269,15 @@ class FileObjectStoreTest extends ObjectStoreContract {
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> new FileObjectStore(file, PUBLIC, InstantSource.system()))
                 .withMessageContaining(file.toString());
+    }
+
+    private static Disk watching(ConcurrentLinkedQueue<Path> synced) {
+        return new Disk() {
+            @Override
+            public void sync(Path folder) {
+                synced.add(folder);
+            }
+        };
     }
 
     private static void assertFails(FileObjectStore store, FailureCode code) {

@@ -35,6 +35,11 @@ class TransformAssetTest {
     private TransformAsset made() {
         AssetStore assets = new AssetStore() {
             @Override
+            public java.util.List<Asset> leaving() {
+                return java.util.List.of();
+            }
+
+            @Override
             public void add(Caller by, Asset asset) {
                 throw new AssertionError();
             }
