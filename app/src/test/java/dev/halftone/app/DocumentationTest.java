@@ -143,7 +143,8 @@ class DocumentationTest {
         var compress =
                 Objects.requireNonNull(Main.commandLine().getSubcommands().get("compress"));
         var flags = compress.getCommandSpec().optionsMap();
-        // One run on this machine has no label, tells nobody, names files after products, keeps nothing, gives no report
+        // One run on this machine has no label, tells nobody, names files after products, keeps nothing, gives no
+        // report
         // and has no other batch beside it; a dry run of it would only read the file.
         List<String> served = List.of(
                 "webhookUrl",

@@ -162,15 +162,15 @@ public final class JdbiBatchControl implements BatchControl {
     }
 
     @Override
-    public Buried buryFinished(Duration age, int limit) {
+    public Buried buryFinished(Optional<Owner> owner, Duration age, int limit) {
         return database.<Buried, RuntimeException>bulk(
-                        handle -> Optional.of(OldBatches.buryFinished(handle, age, limit)))
+                        handle -> Optional.of(OldBatches.buryFinished(handle, owner, age, limit)))
                 .orElseThrow();
     }
 
     @Override
-    public Tally finished(Duration age) {
-        return database.<Tally, RuntimeException>bulk(handle -> Optional.of(OldBatches.finished(handle, age)))
+    public Tally finished(Optional<Owner> owner, Duration age) {
+        return database.<Tally, RuntimeException>bulk(handle -> Optional.of(OldBatches.finished(handle, owner, age)))
                 .orElseThrow();
     }
 

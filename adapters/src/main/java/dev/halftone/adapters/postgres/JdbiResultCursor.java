@@ -52,7 +52,8 @@ final class JdbiResultCursor implements ResultCursor {
 
     /// A statement of its own: it sees what was committed before the lock was given.
     private static boolean isThere(Handle handle, Owner owner, BatchId id) {
-        return handle.createQuery("select exists (select 1 from batch where id = :id and owner = :owner and deleted is null)")
+        return handle.createQuery(
+                        "select exists (select 1 from batch where id = :id and owner = :owner and deleted is null)")
                 .bind("id", id.toString())
                 .bind("owner", owner.name())
                 .mapTo(Boolean.class)

@@ -1,10 +1,12 @@
 package dev.halftone.adapters.postgres;
 
+import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchControl.Buried;
 import dev.halftone.domain.batch.BatchControl.Tally;
 import dev.halftone.domain.batch.BatchId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// Finds batches that ended long ago, buries them, and counts their objects.
@@ -17,7 +19,8 @@ final class OldBatches {
               and pg_try_advisory_xact_lock(%s)
             """.formatted(ReadLock.KEY);
 
-    private static final String FINISHED = "b.finished < now() - make_interval(secs => :age)";
+    private static final String FINISHED =
+            "b.finished < now() - make_interval(secs => :age) and (cast(:owner as text) is null or b.owner = :owner)";
 
     private static final String BURY = """
             update batch set deleted = now()
@@ -36,15 +39,16 @@ final class OldBatches {
     private OldBatches() {}
 
     static Buried buryExpired(Handle handle, int limit) {
-        return bury(handle, EXPIRED, Duration.ZERO, limit);
+        return bury(handle, EXPIRED, Optional.empty(), Duration.ZERO, limit);
     }
 
-    static Buried buryFinished(Handle handle, Duration age, int limit) {
-        return bury(handle, FINISHED, age, limit);
+    static Buried buryFinished(Handle handle, Optional<Owner> owner, Duration age, int limit) {
+        return bury(handle, FINISHED, owner, age, limit);
     }
 
-    private static Buried bury(Handle handle, String which, Duration age, int limit) {
+    private static Buried bury(Handle handle, String which, Optional<Owner> owner, Duration age, int limit) {
         List<Found> buried = handle.createQuery(BURY.formatted(which))
+                .bind("owner", owner.map(Owner::name).orElse(null))
                 .bind("age", age.toSeconds())
                 .bind("limit", limit)
                 .map((row, context) -> new Found(row.getLong(1), BatchId.of(row.getString(2))))
@@ -54,8 +58,9 @@ final class OldBatches {
                 objects(handle, buried.stream().map(Found::key).toList()));
     }
 
-    static Tally finished(Handle handle, Duration age) {
+    static Tally finished(Handle handle, Optional<Owner> owner, Duration age) {
         List<Long> keys = handle.createQuery("select b.key from batch b where b.deleted is null and " + FINISHED)
+                .bind("owner", owner.map(Owner::name).orElse(null))
                 .bind("age", age.toSeconds())
                 .mapTo(Long.class)
                 .list();

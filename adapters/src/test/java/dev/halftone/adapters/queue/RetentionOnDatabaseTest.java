@@ -41,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What expires, when, and never under a reader: on a real database and a real folder.
 class RetentionOnDatabaseTest {
+    private static final Optional<Owner> EVERYBODY = Optional.empty();
+
     @TempDir
     private Path folder;
 
@@ -183,7 +185,8 @@ class RetentionOnDatabaseTest {
         assertThat(read).isEqualTo(whole);
         assertThat(old.expired().batches()).isEqualTo(1);
         assertThatThrownBy(() -> export(batch.id())).isInstanceOf(BatchGone.class);
-        assertThatThrownBy(() -> stock.plant.batches.results(Owner.LOCAL, batch.id())).isInstanceOf(BatchGone.class);
+        assertThatThrownBy(() -> stock.plant.batches.results(Owner.LOCAL, batch.id()))
+                .isInstanceOf(BatchGone.class);
     }
 
     /// What somebody wants gone is seen no more at once; its objects stay until the last reader has ended.
@@ -277,12 +280,17 @@ class RetentionOnDatabaseTest {
         Batch young = ended(1);
         List.of(first, second).forEach(batch -> age(batch.id(), "31 days"));
 
-        assertThat(old.wouldGo(Duration.ofDays(30))).isEqualTo(new PurgeOld.Purged(2, 7, 0));
-        assertThat(old.finishedBefore(Duration.ofDays(30), Duration.ofMinutes(1)))
+        Optional<Owner> other = Optional.of(new Owner("other"));
+        assertThat(old.wouldGo(other, Duration.ofDays(30)).batches()).isZero();
+        assertThat(old.finishedBefore(other, Duration.ofDays(30), Duration.ofMinutes(1))
+                        .batches())
+                .isZero();
+        assertThat(old.wouldGo(EVERYBODY, Duration.ofDays(30))).isEqualTo(new PurgeOld.Purged(2, 7, 0));
+        assertThat(old.finishedBefore(EVERYBODY, Duration.ofDays(30), Duration.ofMinutes(1)))
                 .isEqualTo(new PurgeOld.Purged(2, 7, 0));
 
         assertThat(keys()).hasSize(2).allMatch(key -> key.contains(young.id().toString()));
-        assertThat(old.finishedBefore(Duration.ofDays(30), Duration.ofMinutes(1)))
+        assertThat(old.finishedBefore(EVERYBODY, Duration.ofDays(30), Duration.ofMinutes(1)))
                 .isEqualTo(new PurgeOld.Purged(0, 0, 0));
     }
 
@@ -292,7 +300,8 @@ class RetentionOnDatabaseTest {
         Batch batch = ended(3);
         age(batch.id(), "2 days");
 
-        assertThat(old.finishedBefore(Duration.ofDays(1), Duration.ZERO)).isEqualTo(new PurgeOld.Purged(1, 4, 1));
+        assertThat(old.finishedBefore(EVERYBODY, Duration.ofDays(1), Duration.ZERO))
+                .isEqualTo(new PurgeOld.Purged(1, 4, 1));
 
         assertThat(stock.plant.batches.find(Owner.LOCAL, batch.id())).isEmpty();
         assertThat(keys()).hasSize(4);
@@ -308,7 +317,7 @@ class RetentionOnDatabaseTest {
                 handle -> handle.execute("update batch set created = now() - interval '1 year'"));
 
         assertThat(old.expired().batches()).isZero();
-        assertThat(old.finishedBefore(Duration.ofSeconds(1), Duration.ofMinutes(1))
+        assertThat(old.finishedBefore(EVERYBODY, Duration.ofSeconds(1), Duration.ofMinutes(1))
                         .batches())
                 .isZero();
 

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// What an operator does to a service's stock from beside it, whether the service runs or not: nothing is taken
 /// from the queue here.
@@ -64,12 +65,12 @@ public final class Upkeep implements AutoCloseable {
 
     /// Deletes batches that ended longer ago than this.
     public PurgeOld.Purged purge(Duration age) {
-        return keeping.old().finishedBefore(age, Duration.ofDays(365));
+        return keeping.old().finishedBefore(Optional.empty(), age, Duration.ofDays(365));
     }
 
     /// What [#purge] would delete.
     public PurgeOld.Purged wouldGo(Duration age) {
-        return keeping.old().wouldGo(age);
+        return keeping.old().wouldGo(Optional.empty(), age);
     }
 
     /// For whoever has a database and an object store already.

@@ -4,6 +4,7 @@ import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.failure.FailureCode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Port: stops batches and sets them going again, whatever runs of them on any node. To who does not own it, a
@@ -40,10 +41,14 @@ public interface BatchControl {
     Buried buryExpired(int limit);
 
     /// Buries batches that ended longer ago than this, read or not.
-    Buried buryFinished(Duration age, int limit);
+    ///
+    /// @param owner whose; without, everybody's
+    Buried buryFinished(Optional<Owner> owner, Duration age, int limit);
 
     /// How many batches ended longer ago than this.
-    Tally finished(Duration age);
+    ///
+    /// @param owner whose; without, everybody's
+    Tally finished(Optional<Owner> owner, Duration age);
 
     /// @param objects of all of them, the uploads among them
     record Buried(List<BatchId> batches, long objects) {

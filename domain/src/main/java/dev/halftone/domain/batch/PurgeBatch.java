@@ -23,7 +23,8 @@ public final class PurgeBatch {
         this.objects = objects;
     }
 
-    /// @return how many outputs were deleted, 0 while somebody reads them; empty when there is no such batch of this owner
+    /// @return how many outputs were deleted, 0 while somebody reads them; empty when there is no such batch of this
+    /// owner
     public OptionalLong purge(Owner owner, BatchId id) {
         return control.bury(owner, id) ? OptionalLong.of(purgeBuried(id).orElse(0)) : OptionalLong.empty();
     }

@@ -1,9 +1,11 @@
 package dev.halftone.domain.batch;
 
+import dev.halftone.domain.access.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// Deletes batches that ended long ago: those whose time has come, and those that somebody wants gone. Only ended
 /// ones, and none under a reader: who has begun to read one's results gets them whole, and its objects go when the
@@ -48,21 +50,22 @@ public final class PurgeOld {
 
     /// Deletes what ended longer ago than this. From the answer on nobody sees these batches.
     ///
+    /// @param owner whose; without, everybody's
     /// @param patience how long objects are deleted before it answers; the rest goes in the background
-    public Purged finishedBefore(Duration age, Duration patience) {
+    public Purged finishedBefore(Optional<Owner> owner, Duration age, Duration patience) {
         Instant until = clock.instant().plus(patience);
         Purged all = Purged.NOTHING;
         BatchControl.Buried page;
         do {
-            page = control.buryFinished(age, AT_ONCE);
+            page = control.buryFinished(owner, age, AT_ONCE);
             all = all.plus(deleted(page, until));
         } while (!page.batches().isEmpty());
         return all;
     }
 
     /// What [#finishedBefore] would delete now.
-    public Purged wouldGo(Duration age) {
-        BatchControl.Tally tally = control.finished(age);
+    public Purged wouldGo(Optional<Owner> owner, Duration age) {
+        BatchControl.Tally tally = control.finished(owner, age);
         return new Purged(tally.batches(), tally.objects(), 0);
     }
 

@@ -144,8 +144,7 @@ class SubmitBatchTest {
             }
 
             @Override
-            public List<Batch> list(
-                    Owner owner, Optional<BatchState> state, Optional<BatchId> before, int limit) {
+            public List<Batch> list(Owner owner, Optional<BatchState> state, Optional<BatchId> before, int limit) {
                 return batches.list(owner, state, before, limit);
             }
 
@@ -195,7 +194,9 @@ class SubmitBatchTest {
                     ((OptionsReader.Result.Good) OptionsReader.read(java.util.Map.of("retention", own))).options();
             SubmitBatch.Result result = submit.submit(
                     Caller.LOCAL,
-                    new ByteArrayInputStream("https://i.example/a.jpg\n".getBytes(UTF_8)), options, Optional.empty());
+                    new ByteArrayInputStream("https://i.example/a.jpg\n".getBytes(UTF_8)),
+                    options,
+                    Optional.empty());
             assertThat(((SubmitBatch.Result.Accepted) result).batch().options().retention())
                     .contains(Retention.parse(own.isEmpty() ? "30d" : own).orElseThrow());
         }

@@ -24,6 +24,7 @@ public final class AccessTable {
                     "GET /api/batches",
                     "GET /api/batches/{id}",
                     "DELETE /api/batches/{id}",
+                    "POST /api/batches/purge",
                     "POST /api/batches/{id}/cancel",
                     "POST /api/batches/{id}/retry",
                     "GET /api/batches/{id}/items",

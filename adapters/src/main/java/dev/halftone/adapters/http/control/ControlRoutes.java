@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -124,8 +125,9 @@ public final class ControlRoutes {
                 .map(Retention::time)
                 .orElseThrow(ControlProblems::badAge);
         boolean dryRun = body.flag("dryRun");
+        Optional<Owner> mine = Optional.of(Callers.owner(ctx));
         PurgeOld.Purged purged =
-                dryRun ? parts.purgeOld().wouldGo(age) : parts.purgeOld().finishedBefore(age, PATIENCE);
+                dryRun ? parts.purgeOld().wouldGo(mine, age) : parts.purgeOld().finishedBefore(mine, age, PATIENCE);
         if (!dryRun && purged.batches() > 0) {
             LOG.info("{} batches older than {} were purged with {} objects", purged.batches(), age, purged.objects());
         }

@@ -122,7 +122,9 @@ final class SweepRace implements AutoCloseable {
     /// name.
     void settle() {
         for (BatchId id : batches) {
-            assertThat(stock.plant.batches.find(Owner.LOCAL, id)).as("batch %s", id).isPresent();
+            assertThat(stock.plant.batches.find(Owner.LOCAL, id))
+                    .as("batch %s", id)
+                    .isPresent();
             stock.plant.awaitEnd(id);
         }
         stock.plant.stopNodes();

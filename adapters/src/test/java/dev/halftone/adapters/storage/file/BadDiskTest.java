@@ -106,7 +106,8 @@ class BadDiskTest {
     private long waiting(BatchId id, FailureCode code) {
         return stock.plant
                 .batches
-                .items(Owner.LOCAL,
+                .items(
+                        Owner.LOCAL,
                         id,
                         new ItemFilter(
                                 Optional.of(ItemState.PENDING), Optional.of(code), java.util.OptionalInt.empty(), 500))
