@@ -3,6 +3,7 @@ package dev.halftone.adapters.postgres;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 
 /// The processes that work on this database, and which of them are alive.
 public final class JdbiNodes {
@@ -64,6 +65,15 @@ public final class JdbiNodes {
                 .bind("before", before.atOffset(ZoneOffset.UTC))
                 .bindArray("running", String.class, running)
                 .execute());
+    }
+
+    /// What a process has taken from a queue and not lost to another.
+    public Set<String> held(String queue, String name) {
+        return database.upkeep(handle -> handle.createQuery(
+                        "select task_instance from " + queue + " where picked and picked_by = :name")
+                .bind("name", name)
+                .mapTo(String.class)
+                .set());
     }
 
     /// Says that every process known so far is dead: true only where the caller holds the database alone, as

@@ -7,7 +7,9 @@ import dev.halftone.adapters.queue.loop.QueueLoop;
 import dev.halftone.domain.identity.PublicId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -62,16 +64,26 @@ final class Heart implements AutoCloseable {
     }
 
     /// @param troubles what keeps the node from working, in words
-    void start(List<QueueLoop> loops, Supplier<List<String>> troubles) {
+    /// @param reached called after each beat that reached the database
+    void start(List<QueueLoop> loops, Supplier<List<String>> troubles, Runnable reached) {
         Runnable beat = () -> {
-            beat(loops);
+            beat(loops, reached);
             tell(troubles.get());
         };
         beat.run();
         beats.scheduleWithFixedDelay(beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void beat(List<QueueLoop> loops) {
+    /// What the node runs of a queue and has lost to another node: it was frozen, or cut off.
+    Set<String> lost(QueueLoop loop) {
+        Set<String> lost = new HashSet<>(loop.running());
+        if (!lost.isEmpty()) {
+            lost.removeAll(nodes.held(loop.table(), name));
+        }
+        return lost;
+    }
+
+    private void beat(List<QueueLoop> loops, Runnable reached) {
         try {
             long asked = System.nanoTime();
             JdbiNodes.Beat beat = nodes.beat(name);
@@ -79,6 +91,7 @@ final class Heart implements AutoCloseable {
             share.among(beat.alive());
             pulse.beat();
             loops.forEach(this::putBack);
+            reached.run();
         } catch (RuntimeException e) {
             LOG.warn("node {} does not reach the database: {}", name, e.getMessage());
         }

@@ -130,7 +130,7 @@ public final class WorkerNode implements AutoCloseable {
 
     /// Begins to work.
     public void start() {
-        heart.start(loops(), this::troubles);
+        heart.start(loops(), this::troubles, () -> runner.giveUp(heart.lost(slices)));
         loops().forEach(QueueLoop::start);
         LOG.info("node {} works", name());
     }

@@ -100,6 +100,19 @@ public final class SliceRunner {
         }
     }
 
+    /// Stops the runs of slices that were lost to another node: it does their items again, and nothing of what is
+    /// still made here counts.
+    ///
+    /// @param instances the slices' names in the queue
+    public void giveUp(Set<String> instances) {
+        for (SliceWork work : running) {
+            if (instances.contains(work.instance())) {
+                LOG.info("slice {} was lost to another node; it is given up", work.instance());
+                work.interrupt();
+            }
+        }
+    }
+
     boolean isStopping() {
         return stopping;
     }

@@ -50,6 +50,10 @@ final class SliceWork {
         this.runner = runner;
     }
 
+    String instance() {
+        return run.instance();
+    }
+
     void run(BegunSlice slice) {
         List<Thread> begun =
                 slice.items().stream().map(item -> start(item, slice)).toList();
@@ -100,7 +104,7 @@ final class SliceWork {
     private void runAlone(int ordinal, BegunSlice slice) {
         runner.suspects().acquireUninterruptibly();
         try {
-            if (runner.isStopping()) {
+            if (interrupted || runner.isStopping()) {
                 handedBack.add(ordinal);
                 return;
             }

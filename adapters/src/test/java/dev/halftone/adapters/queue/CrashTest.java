@@ -127,6 +127,33 @@ class CrashTest {
     }
 
     @Test
+    void givesUpWhatAnotherNodeHasTaken() throws Exception {
+        try (Plant plant = new Plant()) {
+            CountDownLatch begun = new CountDownLatch(2);
+            CountDownLatch never = new CountDownLatch(1);
+            CountDownLatch givenUp = new CountDownLatch(2);
+            plant.node((item, compression) -> {
+                begun.countDown();
+                try {
+                    never.await();
+                } finally {
+                    givenUp.countDown();
+                }
+                return Plant.delivered(item);
+            });
+            BatchId id = plant.submit(2);
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+
+            plant.database.transaction(
+                    handle -> handle.execute("update slice_queue set picked_by = 'another', version = version + 1,"
+                            + " last_heartbeat = now() + interval '1 hour'"));
+
+            assertThat(givenUp.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(progress(plant, id).processing()).as("the other one's").isEqualTo(2);
+        }
+    }
+
+    @Test
     void twoNodesRunEveryItemOnce() throws Exception {
         try (Plant plant = new Plant()) {
             AtomicInteger first = new AtomicInteger();

@@ -12,11 +12,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A real image host on loopback, with faults by path: `/status/404`, `/html`, `/truncated.jpg`,
-/// `/redirect?to=…`, `/flaky/N/…` (fails N times first), and `/gate/…`, which answers only once the gate is
-/// open.
+/// A real image host on loopback, with faults by path: `/status/404`, `/html`, `/truncated.jpg`, `/redirect?to=…`,
+/// `/flaky/N/…` (fails N times first), `/gate/…`, which answers only once the gate is open, and `/slow/N/…`, which
+/// takes N milliseconds.
 public final class ImageHost implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -49,6 +50,11 @@ public final class ImageHost implements AutoCloseable {
 
     public int requests() {
         return requests.values().stream().mapToInt(AtomicInteger::get).sum();
+    }
+
+    /// The most that was asked of one path.
+    int mostRequests() {
+        return requests.values().stream().mapToInt(AtomicInteger::get).max().orElse(0);
     }
 
     public Queue<Hook> hooks() {
@@ -93,6 +99,9 @@ public final class ImageHost implements AutoCloseable {
     private void sendImage(HttpExchange exchange, String path) throws IOException, InterruptedException {
         if (path.startsWith("/gate/")) {
             gate.await();
+        }
+        if (path.startsWith("/slow/")) {
+            TimeUnit.MILLISECONDS.sleep(Long.parseLong(path.split("/")[2]));
         }
         byte[] image = images.get(path);
         if (image == null) {

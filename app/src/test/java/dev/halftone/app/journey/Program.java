@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,14 +66,38 @@ public final class Program implements AutoCloseable {
 
     /// Reads standard output up to the line that says where the service listens.
     public String awaitAddress() throws Exception {
+        return awaitLine("Halftone listens on ").split(" ")[3];
+    }
+
+    /// Reads standard output up to the line that says that a worker works.
+    Program awaitWork() throws Exception {
+        awaitLine("Halftone works");
+        return this;
+    }
+
+    private String awaitLine(String beginning) throws Exception {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith("Halftone listens on ")) {
-                return line.split(" ")[3];
+            if (line.startsWith(beginning)) {
+                return line;
             }
         }
-        throw new IOException("the service did not start: " + err.get(30, TimeUnit.SECONDS));
+        throw new IOException("the program did not start: " + err.get(30, TimeUnit.SECONDS));
+    }
+
+    /// Such as `-TERM`, `-STOP` or `-CONT`.
+    void signal(String signal) throws Exception {
+        new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /// How long it takes until the process has ended.
+    Duration awaitEnd() throws InterruptedException {
+        long began = System.nanoTime();
+        process.waitFor(2, TimeUnit.MINUTES);
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     /// SIGKILL, to this process alone: its database is left an orphan.

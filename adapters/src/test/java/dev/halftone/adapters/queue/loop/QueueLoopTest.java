@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A loop whose thread is ended by an error, and what it makes of executions that seem to be dead.
@@ -102,6 +103,7 @@ class QueueLoopTest {
     }
 
     @Test
+    @Tag("faults")
     void findsTheDeadBehindTwelveThousandOthers() throws Exception {
         // Of a task that this node does not know: nobody can revive them, and they come first.
         execute("insert into slice_queue (task_name, task_instance, execution_time, picked, picked_by,"
