@@ -47,7 +47,7 @@ class PagesTest {
             fields++;
             assertThat(page).contains("<label for=\"" + field.group(1) + "\">");
         }
-        assertThat(fields).isEqualTo(21);
+        assertThat(fields).isEqualTo(22);
     }
 
     @Test
