@@ -65,6 +65,20 @@ class BatchSubmissionTest {
     }
 
     @Test
+    void showsAPriorityAndRefusesOneThatIsNone() {
+        HttpResponse<String> response = running.postForm("/api/batches?priority=10", new Form().field("file", CSV));
+        assertThat(json(running.get(
+                                "/api/batches/" + json(response).get("requestId").asText()))
+                        .at("/options/priority")
+                        .asInt())
+                .isEqualTo(10);
+
+        HttpResponse<String> refused = running.postForm("/api/batches?priority=11", new Form().field("file", CSV));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("priority", "from 1 to 10");
+    }
+
+    @Test
     void takesAFilePartThatHasNoFileName() {
         assertThat(running.postForm("/api/batches", new Form().field("file", CSV))
                         .statusCode())
