@@ -27,6 +27,7 @@ class CheckKeyTest {
         private Optional<Instant> lastUsed = Optional.empty();
         private final List<Instant> uses = new ArrayList<>();
         private int asked;
+        private boolean readOnly;
 
         private ApiKey key() {
             return new ApiKey(
@@ -49,6 +50,9 @@ class CheckKeyTest {
 
         @Override
         public void used(ApiKey key) {
+            if (readOnly) {
+                throw new IllegalStateException("the database takes no writes");
+            }
             uses.add(now.get());
             lastUsed = Optional.of(now.get());
         }
@@ -117,6 +121,14 @@ class CheckKeyTest {
     void aKeyMadeNowIsKnownAtOnce() {
         assertThat(check.check(token)).isEmpty();
         kept.valid = Optional.of(token);
+        assertThat(check.check(token)).isPresent();
+    }
+
+    @Test
+    void letsAKeyInWhoseUseCanNotBeNoted() {
+        kept.valid = Optional.of(token);
+        kept.readOnly = true;
+
         assertThat(check.check(token)).isPresent();
     }
 
