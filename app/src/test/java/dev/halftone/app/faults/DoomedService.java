@@ -13,6 +13,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,9 +137,17 @@ final class DoomedService implements AutoCloseable {
         return Program.run(folder, all, arguments);
     }
 
-    int number(String sql) {
-        return database.read(
-                handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+    int number(String sql) throws SQLException {
+        PostgresSettings server = postgres.settings();
+        try (Connection connection = DriverManager.getConnection(
+                        server.url(),
+                        server.user().orElseThrow(),
+                        server.password().orElseThrow());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     private String url(int port) {

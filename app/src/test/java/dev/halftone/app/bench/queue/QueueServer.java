@@ -21,6 +21,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -77,48 +82,41 @@ final class QueueServer implements AutoCloseable {
         return batch;
     }
 
-    /// Repeats a finished batch until there are so many finished items, and lets the tables settle as they
-    /// would in the months that this takes otherwise.
-    void repeat(BatchId finished, int items) {
-        for (int copy = 0; copy * IN_A_COPY < items; copy++) {
-            String id = "%026d".formatted(copy);
-            database.patientTransaction(handle -> {
-                long from = handle.createQuery("select key from batch where id = :id")
-                        .bind("id", finished.toString())
-                        .mapTo(Long.class)
-                        .one();
-                long to = handle.createQuery(
-                                "insert into batch (id, %1$s) select :id, %1$s from batch where key = :from returning key"
-                                        .formatted(columns(handle, "batch", "id")))
-                        .bind("id", id)
-                        .bind("from", from)
-                        .mapTo(Long.class)
-                        .one();
-                for (String table : List.of("manifest_row", "item")) {
-                    handle.execute(
-                            "insert into %1$s (batch, %2$s) select ?, %2$s from %1$s where batch = ?"
-                                    .formatted(table, columns(handle, table, "batch")),
-                            to,
-                            from);
-                }
-                return true;
-            });
+    /// Repeats a finished batch until there are so many finished items, and lets the tables settle as they would in the
+    /// months that this takes otherwise.
+    void repeat(BatchId finished, int items) throws SQLException {
+        PostgresSettings own = postgres.settings();
+        try (Connection connection = DriverManager.getConnection(
+                        own.url(), own.user().orElseThrow(), own.password().orElseThrow());
+                Statement statement = connection.createStatement()) {
+            String batch = columns(statement, "batch", "id");
+            String row = columns(statement, "manifest_row", "batch");
+            String item = columns(statement, "item", "batch");
+            for (int copy = 0; copy * IN_A_COPY < items; copy++) {
+                statement.execute("""
+                        with f as (select key from batch where id = '%1$s'),
+                        made as (insert into batch (id, %3$s)
+                                 select '%2$026d', %3$s from batch where id = '%1$s' returning key),
+                        rows as (insert into manifest_row (batch, %4$s)
+                                 select made.key, %4$s from made, manifest_row where batch = (select key from f))
+                        insert into item (batch, %5$s) select made.key, %5$s from made, item where batch = (select key from f)
+                        """.formatted(finished, copy, batch, row, item));
+            }
+            statement.execute("vacuum (analyze) item");
+            statement.execute("vacuum (analyze) manifest_row");
+            statement.execute("checkpoint");
         }
-        database.read(handle -> handle.execute("vacuum (analyze) item"));
-        database.read(handle -> handle.execute("vacuum (analyze) manifest_row"));
-        database.read(handle -> handle.execute("checkpoint"));
     }
 
-    private static String columns(org.jdbi.v3.core.Handle handle, String table, String without) {
-        return handle.createQuery("""
-                        select string_agg(quote_ident(column_name), ', ') from information_schema.columns
-                         where table_schema = 'public' and table_name = :table and column_name <> :without
-                           and is_identity = 'NO' and is_generated = 'NEVER'
-                        """)
-                .bind("table", table)
-                .bind("without", without)
-                .mapTo(String.class)
-                .one();
+    private static String columns(Statement statement, String table, String without) throws SQLException {
+        try (ResultSet names = statement.executeQuery("""
+                select string_agg(quote_ident(column_name), ', ') from information_schema.columns
+                 where table_schema = 'public' and table_name = '%s' and column_name <> '%s'
+                   and is_identity = 'NO' and is_generated = 'NEVER'
+                """.formatted(table, without))) {
+            names.next();
+            return names.getString(1);
+        }
     }
 
     static int copies() {
