@@ -66,8 +66,8 @@ class BatchSubmissionTest {
     @Test
     void showsAPriorityAndRefusesOneThatIsNone() {
         HttpResponse<String> response = running.postForm("/api/batches?priority=10", new Form().field("file", CSV));
-        assertThat(json(running.get(
-                                "/api/batches/" + json(response).get("requestId").asText()))
+        assertThat(json(running.get("/api/batches/"
+                                + json(response).get("requestId").asText()))
                         .at("/options/priority")
                         .asInt())
                 .isEqualTo(10);
