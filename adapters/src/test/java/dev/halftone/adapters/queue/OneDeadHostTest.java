@@ -25,24 +25,31 @@ import dev.halftone.domain.item.Recipe;
 import dev.halftone.domain.item.RetryBackoff;
 import dev.halftone.domain.source.Downloader;
 import dev.halftone.domain.source.Place;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Batches whose images are on several hosts, of which one does not answer: real connections, a real queue.
 @Timeout(120)
 class OneDeadHostTest {
-    private static final Duration TIME = Duration.ofSeconds(2);
+    private static final Duration TIME = Duration.ofSeconds(1);
     private static final RetryBackoff BACKOFF =
             new RetryBackoff(5, Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofHours(1));
 
@@ -130,7 +137,7 @@ class OneDeadHostTest {
                 plant.submit(BatchOptions.DEFAULT, 1_600, i -> List.of(url(i / 100 % 2 == 0 ? "dead" : "good", i)));
 
         Awaitility.await().atMost(Plant.LIMIT).until(() -> find(id).progress().completed() == 800);
-        // Six at a time, two seconds each, and alone once the circuit is open.
+        // Six at a time, a second each, and alone once the circuit is open.
         assertThat(hung.get()).isLessThan(40);
         assertThat(find(id).progress().failed()).isZero();
         assertThat(most.get()).isLessThanOrEqualTo(6);
@@ -155,7 +162,7 @@ class OneDeadHostTest {
 
     @Test
     void theImagesOfAHostThatStaysDeadFailWithItsLastFailure() throws Exception {
-        node(new CircuitRules(5, Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofSeconds(1), 2), 64);
+        node(new CircuitRules(5, Duration.ofMillis(50), Duration.ofSeconds(4), Duration.ofSeconds(1), 2), 64);
         BatchId id = plant.submit(BatchOptions.DEFAULT, 700, i -> List.of(url(i % 10 == 0 ? "good" : "dead", i)));
 
         Batch ended = plant.awaitEnd(id);
@@ -166,6 +173,43 @@ class OneDeadHostTest {
                 .filteredOn(item -> item.state() == ItemState.FAILED)
                 .anySatisfy(item -> assertThat(item.detail().orElseThrow()).contains("given up"));
         assertThat(hung.get()).isLessThan(60);
+    }
+
+    /// As in service: nobody asks before the host said, and everybody not much later, whoever got the answer.
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "Sat, 21 Nov 2026 10:00:05 GMT"})
+    @Tag("faults")
+    void asksAHostAgainWhenItSaid(String retryAfter) throws Exception {
+        List<Long> asked = new CopyOnWriteArrayList<>();
+        server.on("/busy.jpg", (request, wire) -> {
+            asked.add(System.nanoTime());
+            boolean busy =
+                    System.nanoTime() - asked.getFirst() < Duration.ofSeconds(1).toNanos();
+            wire.text(
+                    busy
+                            ? "HTTP/1.1 429 Busy\r\nRetry-After: " + retryAfter + "\r\nContent-Length: 0\r\n\r\n"
+                            : "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\npicture");
+        });
+        HostPacing pacing = new HostPacing(6, InstantSource.system());
+        NodeSettings settings = NodeSettings.of("test");
+        plant.node(new Fetching(new GuardedDownloader(http, pacing, TIME)), settings);
+
+        BatchId id = plant.submit(
+                BatchOptions.DEFAULT, 40, i -> List.of("http://other.example.com:" + server.port() + "/busy.jpg?" + i));
+
+        assertThat(plant.awaitEnd(id).progress().completed()).isEqualTo(40);
+        List<Double> after =
+                asked.stream().map(at -> (at - asked.getFirst()) / 1e9).sorted().toList();
+        List<Double> again = after.stream().filter(seconds -> seconds > 1).toList();
+        Files.writeString(
+                Files.createDirectories(Path.of("target/faults"))
+                        .resolve("retry-after-" + (retryAfter.length() > 2 ? "date" : "seconds") + ".txt"),
+                "%d requests at once, then %d from %.2f s to %.2f s%n"
+                        .formatted(after.size() - again.size(), again.size(), again.getFirst(), again.getLast()),
+                StandardCharsets.UTF_8);
+        assertThat(after.size() - again.size()).isLessThanOrEqualTo(12);
+        assertThat(again.getFirst()).isGreaterThanOrEqualTo(4.9);
+        assertThat(again.getLast()).isLessThanOrEqualTo(10);
     }
 
     /// However long a host asks to be left alone: the item's wait is bounded in all, and then each wait counts.
