@@ -24,7 +24,8 @@ final class OldBatches {
 
     private static final String BURY = """
             update batch set deleted = now()
-             where key = any(array(select b.key from batch b where b.deleted is null and %s order by b.key limit :limit))
+             where key = any(array(select b.key from batch b where b.deleted is null and %s
+                                    order by b.key limit :limit for no key update of b))
                and deleted is null and finished is not null
             returning key, id
             """;

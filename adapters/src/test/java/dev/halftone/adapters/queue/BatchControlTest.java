@@ -48,8 +48,11 @@ class BatchControlTest {
 
     @AfterEach
     void end() {
-        Verifying.rows(plant.database);
-        plant.close();
+        try {
+            Verifying.rows(plant.database);
+        } finally {
+            plant.close();
+        }
     }
 
     private PurgeBatch purge() {

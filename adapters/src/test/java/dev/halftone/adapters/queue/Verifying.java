@@ -6,6 +6,7 @@ import dev.halftone.adapters.csv.CsvManifestWriter;
 import dev.halftone.adapters.csv.CsvOutputReader;
 import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.audit.JdbiLedger;
+import dev.halftone.domain.audit.Ledger;
 import dev.halftone.domain.audit.StockReport;
 import dev.halftone.domain.audit.VerifyStock;
 import dev.halftone.domain.audit.VerifyStock.Scope;
@@ -38,8 +39,12 @@ public final class Verifying {
     }
 
     public static VerifyStock of(Database database, BatchStore batches, ObjectStore objects) {
+        return of(new JdbiLedger(database), batches, objects);
+    }
+
+    public static VerifyStock of(Ledger ledger, BatchStore batches, ObjectStore objects) {
         return new VerifyStock(
-                new JdbiLedger(database),
+                ledger,
                 batches,
                 objects,
                 new CsvManifestWriter(SourceReader.REMOTE, ManifestLimits.DEFAULT),

@@ -89,6 +89,7 @@ public final class VerifyCommand implements Callable<Integer> {
         if (report.found() > report.findings().size()) {
             lines.add("Listed are the first " + report.findings().size() + ".");
         }
+        lines.addAll(report.notes());
         lines.add("Checked: "
                 + report.checked().entrySet().stream()
                         .map(entry -> entry.getKey().equals("bytes")
@@ -104,14 +105,16 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     /// The report for machines.
-    private record ReportJson(boolean clean, Map<String, Long> checked, long found, List<FindingJson> findings) {
+    private record ReportJson(
+            boolean clean, Map<String, Long> checked, long found, List<FindingJson> findings, List<String> notes) {
 
         static ReportJson of(StockReport report) {
             return new ReportJson(
                     report.isClean(),
                     report.checked(),
                     report.found(),
-                    report.findings().stream().map(FindingJson::of).toList());
+                    report.findings().stream().map(FindingJson::of).toList(),
+                    report.notes());
         }
     }
 

@@ -9,10 +9,15 @@ import java.util.Map;
 final class Findings {
     private final Map<String, Long> checked = new LinkedHashMap<>();
     private final List<Finding> listed = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private long found;
 
     synchronized void counted(String what, long more) {
         checked.merge(what, more, Long::sum);
+    }
+
+    synchronized void note(String what) {
+        notes.add(what);
     }
 
     void add(Check check, String where, String what) {
@@ -27,6 +32,6 @@ final class Findings {
     }
 
     synchronized StockReport report() {
-        return new StockReport(checked, listed, found);
+        return new StockReport(checked, listed, found, notes);
     }
 }

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 /// what is kept. Thread-safe.
 public interface Ledger {
 
+    /// The database's own id, see [dev.halftone.domain.stock.Strays#stock].
+    String stock();
+
     /// Batches in the order in which they came; those that were deleted are not among them.
     ///
     /// @param after the last of the page before

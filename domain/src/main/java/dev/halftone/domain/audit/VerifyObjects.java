@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
@@ -49,20 +50,29 @@ final class VerifyObjects {
         findings.counted("objects", 0);
         findings.counted("bytes", 0);
         Semaphore places = new Semaphore(AT_ONCE);
-        ledger.named(batch, page -> {
-            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (NamedObject each : page) {
+        ledger.named(batch, page -> lookAt(page, places));
+    }
+
+    /// @throws RuntimeException what a look threw: a check that could not be made is no good news
+    private void lookAt(List<NamedObject> page, Semaphore places) {
+        List<Future<?>> looks = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (NamedObject each : page) {
+                looks.add(threads.submit(() -> {
                     places.acquireUninterruptibly();
-                    threads.execute(() -> {
-                        try {
-                            look(each);
-                        } finally {
-                            places.release();
-                        }
-                    });
-                }
+                    try {
+                        look(each);
+                    } finally {
+                        places.release();
+                    }
+                }));
             }
-        });
+        }
+        for (Future<?> done : looks) {
+            if (done.state() == Future.State.FAILED) {
+                throw new IllegalStateException("an object could not be checked", done.exceptionNow());
+            }
+        }
     }
 
     private void look(NamedObject named) {

@@ -5,6 +5,7 @@ import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchStore;
 import dev.halftone.domain.batch.ExportBatch;
 import dev.halftone.domain.manifest.ManifestWriter;
+import dev.halftone.domain.stock.StockMark;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import java.time.Duration;
@@ -76,14 +77,20 @@ public final class VerifyStock {
                 (owner, id) -> batches.find(owner, id).ifPresent(batch -> output.run(owner, batch)));
         VerifyObjects verify = new VerifyObjects(ledger, objects, scope.contents(), findings);
         verify.named(scope.batch());
-        verify.listed(prefixes(scope), scope.settled() ? Duration.ZERO : ROW_FOLLOWS, clock);
+        List<String> others = new StockMark(objects, ledger.stock()).others();
+        if (others.isEmpty()) {
+            verify.listed(prefixes(scope), scope.settled() ? Duration.ZERO : ROW_FOLLOWS, clock);
+        } else {
+            findings.note("Objects without a row were not looked for: other databases have marked this object store ("
+                    + String.join(", ", others) + ").");
+        }
         return findings.report();
     }
 
     private static List<String> prefixes(Scope scope) {
         return scope.batch()
                 .map(id -> List.of("uploads/" + id + ".csv", "batches/" + id))
-                .orElse(List.of(""));
+                .orElse(List.of("uploads/", "batches/", "assets/"));
     }
 
     private interface OneMore {

@@ -22,6 +22,11 @@ public final class JdbiLedger implements Ledger {
     }
 
     @Override
+    public String stock() {
+        return JdbiStrays.stock(database);
+    }
+
+    @Override
     public List<BatchId> batches(Optional<BatchId> after, int limit) {
         return database.read(handle -> handle.createQuery("""
                         select id from batch

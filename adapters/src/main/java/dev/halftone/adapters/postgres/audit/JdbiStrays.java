@@ -28,6 +28,10 @@ public final class JdbiStrays implements Strays {
     /// A copy of the database, on another server or beside this one, is another stock.
     @Override
     public String stock() {
+        return stock(database);
+    }
+
+    static String stock(Database database) {
         return database.read(
                 handle -> handle.createQuery("""
                         select s.id || '-' || left(md5(c.system_identifier::text || ':' || d.oid::text), 8)

@@ -1,6 +1,7 @@
 package dev.halftone.adapters.postgres.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.halftone.adapters.postgres.image.JdbiAssetStore;
 import dev.halftone.adapters.postgres.image.JdbiJobStore;
@@ -11,8 +12,11 @@ import dev.halftone.domain.access.Caller;
 import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
+import dev.halftone.domain.audit.BatchEntry;
 import dev.halftone.domain.audit.Check;
 import dev.halftone.domain.audit.Finding;
+import dev.halftone.domain.audit.Ledger;
+import dev.halftone.domain.audit.NamedObject;
 import dev.halftone.domain.audit.StockReport;
 import dev.halftone.domain.audit.VerifyStock.Scope;
 import dev.halftone.domain.batch.Batch;
@@ -27,13 +31,17 @@ import dev.halftone.domain.job.NewJob;
 import dev.halftone.domain.pipeline.Operation;
 import dev.halftone.domain.pipeline.Pipeline;
 import dev.halftone.domain.pipeline.form.PipelineReader;
+import dev.halftone.domain.stock.StockMark;
 import dev.halftone.domain.storage.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +173,65 @@ class VerifyStockTest {
         assertThat(report(new Scope(Optional.empty(), false, true)).found())
                 .as("a moment ago: their rows may follow")
                 .isZero();
+    }
+
+    /// Their rows can't be seen from here.
+    @Test
+    void doesNotJudgeObjectsInAStoreThatAnotherDatabaseMarkedToo() {
+        stock.objects.put(new ObjectKey("batches/" + id + "/000009-001.jpg"), new byte[1], "image/jpeg");
+        new StockMark(stock.objects, "another").put();
+
+        StockReport report = report(Scope.SETTLED);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.notes()).singleElement().asString().contains("another");
+    }
+
+    /// A check that could not be made is no good news.
+    @Test
+    void saysWhenItCouldNotCheck() {
+        Ledger real = new JdbiLedger(stock.plant.database);
+        Ledger broken = new Ledger() {
+            @Override
+            public String stock() {
+                return real.stock();
+            }
+
+            @Override
+            public List<BatchId> batches(Optional<BatchId> after, int limit) {
+                return real.batches(after, limit);
+            }
+
+            @Override
+            public Optional<BatchEntry> batch(BatchId batch) {
+                return real.batch(batch);
+            }
+
+            @Override
+            public void named(Optional<BatchId> batch, Consumer<List<NamedObject>> page) {
+                real.named(batch, page);
+            }
+
+            @Override
+            public boolean names(NamedObject object) {
+                throw new IllegalStateException("the database went away");
+            }
+
+            @Override
+            public Set<ObjectKey> unnamed(Collection<ObjectKey> keys) {
+                return real.unnamed(keys);
+            }
+
+            @Override
+            public Rest rest() {
+                return real.rest();
+            }
+        };
+        stock.objects.delete(new ObjectKey("batches/" + id + "/000001-001.jpg"));
+
+        assertThatThrownBy(() ->
+                        Verifying.of(broken, stock.plant.batches, stock.objects).run(Scope.SETTLED))
+                .hasRootCauseMessage("the database went away");
     }
 
     @Test
