@@ -134,18 +134,19 @@ class FairnessTest {
                 FairTurns others = new FairTurns(4, 1L << 30);
                 Plant plant = new Plant()) {
             BatchId usual = plant.submit(priority(5), 6_000, i -> List.of("https://img.example/usual" + i));
-            BatchId high = plant.submit(priority(10), 6_000, i -> List.of("https://img.example/high" + i));
+            BatchId high = plant.submit(priority(10), 12_000, i -> List.of("https://img.example/high" + i));
             BatchId low = plant.submit(priority(1), 6_000, i -> List.of("https://img.example/low" + i));
             NodeSettings settings = Plant.quick();
             plant.node(new Stub(turns, 5, Optional.empty()), settings);
             if (twoNodes) {
                 plant.node(new Stub(others, 5, Optional.empty()), settings);
             }
-            awaitDone(plant, high, 300);
+            // The nodes have shared the first slices by then.
+            awaitDone(plant, usual, 700);
             long usualBefore = done(plant, usual);
             long highBefore = done(plant, high);
             long lowBefore = done(plant, low);
-            awaitDone(plant, high, highBefore + 1_500);
+            awaitDone(plant, high, highBefore + 2_000);
 
             double share = (double) (done(plant, high) - highBefore) / (done(plant, usual) - usualBefore);
             assertThat(share).isBetween(1.6, 2.6);

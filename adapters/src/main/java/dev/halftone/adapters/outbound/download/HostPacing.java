@@ -3,7 +3,6 @@ package dev.halftone.adapters.outbound.download;
 import dev.halftone.adapters.outbound.download.HostCircuits.State;
 import dev.halftone.domain.engine.TurnOwner;
 import dev.halftone.domain.failure.Failure;
-import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -85,7 +84,7 @@ public final class HostPacing {
         try {
             awaitShortPause(host);
             State state = circuits.ask(host);
-            refuse(state);
+            LeftAlone.refuse(state);
             boolean probe = state instanceof State.HalfOpen;
             if (probe || state instanceof State.Closed) {
                 turn = Optional.of(new HostTurn(host, permit, probe));
@@ -146,7 +145,7 @@ public final class HostPacing {
     private void refuseWhilePaused(String host) {
         Duration left = pauses.left(host);
         if (left.compareTo(WORTH_WAITING) > 0) {
-            throw unasked(FailureCode.HTTP_STATUS, "the host asked to wait another " + seconds(left), left);
+            throw LeftAlone.paused(left);
         }
     }
 
@@ -158,37 +157,7 @@ public final class HostPacing {
             boolean over = probed.ends().await(WORTH_WAITING.toMillis(), TimeUnit.MILLISECONDS);
             state = over ? circuits.look(host) : probed.otherwise();
         }
-        refuse(state);
-    }
-
-    private static void refuse(State state) {
-        switch (state) {
-            case State.Open open -> {
-                Failure last = open.last();
-                throw unasked(
-                        last.code(),
-                        "the host is left alone for " + seconds(open.left()) + ": " + last.detail(),
-                        open.left());
-            }
-            case State.GivenUp gone ->
-                throw new HalftoneException(new Failure(
-                        gone.last().code(),
-                        "the host has failed for " + gone.failing().toMinutes() + " min and is given up: "
-                                + gone.last().detail(),
-                        false,
-                        Optional.empty()));
-            case State.Closed closed -> {}
-            case State.HalfOpen halfOpen -> {}
-            case State.Probed probed -> {}
-        }
-    }
-
-    private static HalftoneException unasked(FailureCode code, String detail, Duration wait) {
-        return HalftoneException.unasked(new Failure(code, detail, true, Optional.of(wait)));
-    }
-
-    private static String seconds(Duration duration) {
-        return Math.ceilDiv(duration.toMillis(), 1000) + " s";
+        LeftAlone.refuse(state);
     }
 
     /// The pause may have been asked for while this caller stood in the queue. Nobody else gets through
