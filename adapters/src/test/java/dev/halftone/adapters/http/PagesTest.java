@@ -48,7 +48,7 @@ class PagesTest {
             fields++;
             assertThat(page).contains("<label for=\"" + field.group(1) + "\">");
         }
-        assertThat(fields).isEqualTo(22);
+        assertThat(fields).isEqualTo(23);
     }
 
     @Test

@@ -183,10 +183,12 @@ class NodesTest {
         Program ahead = program("worker", clock(faketime, "+1d")).awaitWork();
         // Slices that run for longer than the lease.
         String id = submitted(api, csv(1_000, "/slow/2000/"));
-        awaitCompleted(api, id, 500);
+        awaitCompleted(api, id, 900);
         assertThat(host.mostRequests()).as("no lease was lost").isEqualTo(1);
         ahead.kill();
 
+        // What the killed one had runs one at a time: one of them may have killed it.
+        awaitCompleted(api, id, 1_000);
         JsonNode status = api.awaitEnd(id);
 
         assertThat(status.get("counts").get("completed").asInt()).isEqualTo(1_000);
@@ -195,7 +197,7 @@ class NodesTest {
         assertThat(count("select count(distinct node) from item")).isEqualTo(3);
         assertThat(count("select count(*) from item where crashes > 0"))
                 .as("only what the killed one had")
-                .isLessThanOrEqualTo(64);
+                .isLessThanOrEqualTo(100);
         tell("clocks a day off", "1,000 images, %d requests, %d s".formatted(host.requests(), seconds(began)));
     }
 
