@@ -184,10 +184,20 @@ public final class Database implements AutoCloseable {
                 return stream;
             } finally {
                 if (!open) {
-                    handle.close();
+                    discard(handle);
                 }
             }
         });
+    }
+
+    private static void discard(Handle handle) {
+        try (handle) {
+            if (handle.isInTransaction()) {
+                handle.rollback();
+            }
+        } catch (RuntimeException lost) {
+            // What led here says more; the pool has the connection back, or knows that it is broken.
+        }
     }
 
     /// The connection of the transaction under way, for libraries that want a [DataSource].
