@@ -98,14 +98,17 @@ public final class JdbiBatchControl implements BatchControl {
         return resumed.orElseThrow();
     }
 
-    /// Nothing of it is in the queue: its cursor goes back to the first of them, and the window follows.
+    /// Its cursor goes back to the first of them, and the window follows. The slice whose last item ended the batch
+    /// may still be on its way to its own end, and counts until then.
     private long retryEnded(Handle handle, BatchLock batch, BatchId id, Set<FailureCode> codes) {
         List<RetriedItems.Retried> items = RetriedItems.move(handle, batch.key(), codes, Integer.MAX_VALUE);
         if (!items.isEmpty()) {
-            handle.createUpdate("update batch set open_slices = 0 where key = :key")
+            int first = items.getFirst().ordinal();
+            handle.createUpdate("update batch set next_item = :first where key = :key")
+                    .bind("first", first)
                     .bind("key", batch.key())
                     .execute();
-            window.fill(handle, batch.key(), id, items.getFirst().ordinal(), 0);
+            window.fill(handle, batch.key(), id, first, batch.openSlices());
         }
         return counted(items);
     }

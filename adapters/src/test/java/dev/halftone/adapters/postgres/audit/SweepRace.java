@@ -101,7 +101,7 @@ final class SweepRace implements AutoCloseable {
                 this::sweep,
                 this::frozenSweep);
         List<Future<?>> running = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
             for (int i = 0; i < acts.size(); i++) {
                 Act act = acts.get(i);
                 Random random = new Random(seed + i);
@@ -227,6 +227,7 @@ final class SweepRace implements AutoCloseable {
     private void variant(Random random) {
         List<AssetId> known = List.copyOf(images.keySet());
         if (known.isEmpty()) {
+            pause(random, 20);
             return;
         }
         AssetId asset = known.get(random.nextInt(known.size()));
