@@ -60,7 +60,7 @@ class BatchSubmissionTest {
                 running.get("/api/batches/" + json(response).get("requestId").asText()));
         assertThat(shown.get("name").asText()).isEqualTo("Schöne Bilder");
         assertThat(shown.get("options").toString()).isEqualTo("""
-                        {"quality":70,"format":"keep","maxWidth":800,"maxHeight":null,"metadata":"strip","minSavings":0,"profile":"standard","effort":"fast","progressive":false,"onInvalidRows":"reject","webhookUrl":"https://shop.example/hook","duplicates":false,"webhookProgress":false}""");
+                        {"quality":70,"format":"keep","maxWidth":800,"maxHeight":null,"metadata":"strip","minSavings":0,"profile":"standard","effort":"fast","progressive":false,"onInvalidRows":"reject","webhookUrl":"https://shop.example/hook","duplicates":false,"webhookProgress":false,"retention":"0"}""");
     }
 
     @Test
