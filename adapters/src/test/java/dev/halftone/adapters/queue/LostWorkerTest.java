@@ -2,6 +2,7 @@ package dev.halftone.adapters.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.adapters.postgres.JdbiBatchControl;
 import dev.halftone.adapters.postgres.JdbiItemStore;
 import dev.halftone.adapters.postgres.JdbiNodes;
 import dev.halftone.domain.access.Owner;
@@ -18,6 +19,7 @@ import dev.halftone.domain.item.Slice;
 import dev.halftone.domain.item.SliceRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -168,6 +170,35 @@ class LostWorkerTest {
                 Verifying.rows(plant.database, id);
             }
         }
+    }
+
+    /// The last item ends the batch; its slice ends a moment later, and a retry comes in between.
+    @Test
+    void aRetryBetweenTheEndOfABatchAndThatOfItsSliceKeepsTheWindow() throws Exception {
+        BatchId id = plant.submit(3);
+        SliceRun last = taken(id, "alive");
+        List<BegunItem> begun = items.begin(last).orElseThrow().items();
+        List<Ended> ended = new ArrayList<>(ended(begun.subList(0, 2)));
+        ended.add(new Ended(begun.get(2).item(), Plant.failed(FailureCode.NOT_AN_IMAGE)));
+        items.finish(id, ended);
+        assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().state().isFinal())
+                .isTrue();
+
+        new JdbiBatchControl(plant.database, plant.queue, plant.queue, plant.random).retry(Owner.LOCAL, id, Set.of());
+        assertThat(items.end(last, List.of(), List.of())).isTrue();
+
+        SliceRun again = taken(id, "fresh");
+        List<BegunItem> more = items.begin(again).orElseThrow().items();
+        assertThat(more).extracting(item -> item.item().ordinal()).containsExactly(2);
+        items.finish(id, ended(more));
+        assertThat(items.end(again, List.of(), List.of())).isTrue();
+        Verifying.rows(plant.database, id);
+        assertThat(plant.database.<Integer, RuntimeException>read(
+                        handle -> handle.createQuery("select open_slices from batch where id = :id")
+                                .bind("id", id.toString())
+                                .mapTo(Integer.class)
+                                .one()))
+                .isZero();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param copies what is wrong with repeated addresses
 /// @param abandoned items, and slices in the queue, whose worker has been gone for longer than a takeover takes
 /// @param slices of it in the queue
+/// @param failing slices of it whose last three runs failed as a whole
 /// @param ends the events of its ends, in their order
 /// @param unsent deliveries that wait and are in no queue
 public record BatchEntry(
@@ -35,6 +36,7 @@ public record BatchEntry(
         Copies copies,
         long abandoned,
         long slices,
+        long failing,
         List<End> ends,
         long unsent) {
 

@@ -81,6 +81,9 @@ final class VerifyBatch {
         if (!batch.finished() && batch.slices() == 0) {
             add(Check.QUEUE, "it has not ended, and nothing of it is in the queue");
         }
+        if (batch.failing() > 0) {
+            add(Check.QUEUE, batch.failing() + " slices of it fail each time they are run; the log says why");
+        }
         if (batch.unsent() > 0) {
             add(Check.QUEUE, batch.unsent() + " of its webhook deliveries wait and are in no queue");
         }

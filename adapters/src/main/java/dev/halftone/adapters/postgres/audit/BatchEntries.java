@@ -109,6 +109,10 @@ final class BatchEntries {
                 new Copies(count(WRONG_COPIES), count(STRAY_COPIES)),
                 count(ABANDONED),
                 count("select count(*) from slice_queue where task_instance >= :from and task_instance < :to"),
+                count("""
+                        select count(*) from slice_queue
+                         where task_instance >= :from and task_instance < :to and consecutive_failures >= 3
+                        """),
                 ends(),
                 count(UNSENT));
     }

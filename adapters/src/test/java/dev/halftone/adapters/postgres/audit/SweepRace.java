@@ -49,9 +49,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// Everything at once, at random, on a real database and a real folder: batches that are submitted, fail, are tried
-/// again, cancelled and purged; images that come, get variants, and go; and sweeps that spare nothing for its youth,
-/// some of which are frozen between their decision and their deletion.
+/// Everything at once, at random, on a real database and a real folder: batches that are submitted, fail, are
+/// tried again, cancelled and purged; images that come, get variants, and go; and sweeps that spare nothing for
+/// its youth, some of which are frozen between their decision and their deletion.
 final class SweepRace implements AutoCloseable {
     private final Stock stock;
     private final JdbiBatchControl control;
@@ -89,7 +89,8 @@ final class SweepRace implements AutoCloseable {
         void with(Random random) throws Exception;
     }
 
-    /// Goes on until so many batches were submitted: by the clock, a machine that stalls would have done nothing.
+    /// Goes on until so many batches were submitted: by the clock, a machine that stalls would have done
+    /// nothing.
     void run(int many) throws Exception {
         stock.plant.node(processing());
         stock.plant.node(processing());
@@ -103,7 +104,7 @@ final class SweepRace implements AutoCloseable {
                 this::sweep,
                 this::frozenSweep);
         List<Future<?>> running = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
             for (int i = 0; i < acts.size(); i++) {
                 Act act = acts.get(i);
                 Random random = new Random(seed + i);
@@ -120,7 +121,8 @@ final class SweepRace implements AutoCloseable {
         }
     }
 
-    /// A database that does not answer for a moment, on a busy machine, breaks off what is done: one more fault.
+    /// A database that does not answer for a moment, on a busy machine, breaks off what is done: one more
+    /// fault.
     private void unlessAway(Act act, Random random) throws Exception {
         try {
             act.with(random);
@@ -148,8 +150,8 @@ final class SweepRace implements AutoCloseable {
         stock.verify();
     }
 
-    /// Puts first and fails then, half of the time, as a rendition does that can't be stored; what fails for good
-    /// leaves its object behind.
+    /// Puts first and fails then, half of the time, as a rendition does that can't be stored; what fails for
+    /// good leaves its object behind.
     private SliceRunner.Processing processing() {
         SliceRunner.Processing whole = stock.processing();
         Random random = new Random(seed);
@@ -231,6 +233,7 @@ final class SweepRace implements AutoCloseable {
     private void variant(Random random) {
         List<AssetId> known = List.copyOf(images.keySet());
         if (known.isEmpty()) {
+            pause(random, 20);
             return;
         }
         AssetId asset = known.get(random.nextInt(known.size()));

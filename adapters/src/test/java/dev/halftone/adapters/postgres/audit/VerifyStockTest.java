@@ -321,6 +321,10 @@ class VerifyStockTest {
                 .containsOnly(Check.LEASE);
         sql("update node set seen = now()");
         assertThat(report(new Scope(Optional.empty(), false, true)).findings()).isEmpty();
+        sql("update slice_queue set consecutive_failures = 3");
+        assertThat(report(new Scope(Optional.empty(), false, true)).findings())
+                .extracting(Finding::what)
+                .containsExactly("1 slices of it fail each time they are run; the log says why");
         sql("delete from slice_queue");
         assertThat(report(new Scope(Optional.empty(), false, true)).findings())
                 .extracting(Finding::check)
