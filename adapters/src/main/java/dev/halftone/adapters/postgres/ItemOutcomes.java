@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// Writes the final outcomes of many items at once: the items that are still at the attempt they were run with,
 /// the batch's counters and its failures by code, in one statement.
 final class ItemOutcomes {
+    /// The batch is a column of what is given, so that the planner's one good way is by both columns of the
+    /// key: of a batch that was just stored it has no statistics, and would read all of it.
     private static final String WRITE = """
-            with given as (
-              select * from unnest(:ordinals, :fences, :states, :outcomes, :codes, :details, :keys, :mediaTypes,
+            with given as materialized (
+              select :batch as batch, * from unnest(:ordinals, :fences, :states, :outcomes, :codes, :details, :keys, :mediaTypes,
                                    :widths, :heights, :bytesIn, :bytesOut, :hashes, :notes, :looks, :renditions)
                 as g(ordinal, fence, state, outcome, code, detail, object_key, media_type,
                      width, height, bytes_in, bytes_out, hash, notes, look, renditions)),
@@ -26,7 +28,7 @@ final class ItemOutcomes {
                      notes = string_to_array(g.notes, e'\\n'), phash = g.look,
                      renditions = g.renditions::jsonb
                 from given g
-               where i.batch = :batch and i.ordinal = g.ordinal and i.fence = g.fence and i.state = 'processing'
+               where i.batch = g.batch and i.ordinal = g.ordinal and i.fence = g.fence and i.state = 'processing'
               returning i.copies, i.state, i.outcome, i.code, i.bytes_in, i.bytes_out),
             told as (
               insert into batch_failure (batch, code, items)

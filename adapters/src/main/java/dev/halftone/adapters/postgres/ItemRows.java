@@ -25,17 +25,33 @@ final class ItemRows {
 
     private ItemRows() {}
 
+    /// An item that a slice doesn't find as it is as a rule: waiting, with crashes to spare.
+    ///
+    /// @param processing left so by an earlier run; else it waits, a suspect
+    record Odd(int ordinal, boolean processing) {}
+
+    /// As a rule none.
+    static List<Odd> odd(Handle handle, long batch, List<Integer> ordinals) {
+        return handle.createQuery("""
+                        select ordinal, state = 'processing' from item
+                         where batch = :batch and ordinal = any(:ordinals)
+                           and (state = 'processing' or state = 'pending' and %s)
+                         order by ordinal
+                        """.formatted(ALONE))
+                .bind("batch", batch)
+                .bindArray("ordinals", Integer.class, ordinals)
+                .map((row, context) -> new Odd(row.getInt(1), row.getBoolean(2)))
+                .list();
+    }
+
     /// Puts items that an earlier run of the slice left in `processing` back, as suspects when that run's
     /// process died. A process that lives, or ended in order, had another reason to give them up.
-    static void suspectLeftBehind(Handle handle, long batch, List<Integer> ordinals) {
-        List<Integer> processing = of(handle, batch, ordinals, "state = 'processing'");
-        if (processing.isEmpty()) {
-            // As a rule; and a join of the items with themselves is what planners get wrong.
-            return;
-        }
+    static void suspectLeftBehind(Handle handle, long batch, List<Odd> odd) {
+        List<Integer> processing =
+                odd.stream().filter(Odd::processing).map(Odd::ordinal).toList();
         handle.createUpdate("""
-                        with left_behind as (
-                          select i.ordinal,
+                        with left_behind as materialized (
+                          select i.batch, i.ordinal,
                                  not exists (select 1 from node n where n.key = i.node
                                               and (n.stopped is not null or %s)) as died
                             from item i
@@ -48,7 +64,7 @@ final class ItemRows {
                                  code = case when died and crashes + 1 >= :most then :poison else code end,
                                  detail = case when died and crashes + 1 >= :most then :detail else detail end
                             from left_behind l
-                           where i.batch = :batch and i.ordinal = l.ordinal
+                           where i.batch = l.batch and i.ordinal = l.ordinal
                           returning i.copies, i.state),
                         told as (
                           insert into batch_failure (batch, code, items)
@@ -72,8 +88,10 @@ final class ItemRows {
 
     /// Marks items `processing` with a new attempt number.
     ///
-    /// @param which a condition: all without a crash, or those with one
-    static List<BegunItem> begin(Handle handle, BatchLock batch, SliceRun run, List<Integer> ordinals, String which) {
+    /// @param which [#TOGETHER] or [#ALONE]
+    /// @param compared whether their looks are asked for
+    static List<BegunItem> begin(
+            Handle handle, long batch, SliceRun run, List<Integer> ordinals, String which, boolean compared) {
         return handle.createQuery("""
                         with begun as (
                           update item
@@ -87,12 +105,10 @@ final class ItemRows {
                                  state = 'processing', started = coalesce(started, now())
                             from (select sum(copies) as copies from begun) b
                            where key = :batch and b.copies is not null)
-                        select *, coalesce(extract(epoch from now() - waiting_since), 0) as waited,
-                               (select coalesce(options ->> 'duplicates', '') = 'true'
-                                     from batch where key = :batch) as compared
+                        select *, coalesce(extract(epoch from now() - waiting_since), 0) as waited
                           from begun order by ordinal
                         """.formatted(which))
-                .bind("batch", batch.key())
+                .bind("batch", batch)
                 .bind("worker", run.worker())
                 .bindArray("ordinals", Integer.class, ordinals)
                 .map((row, context) -> new BegunItem(
@@ -103,26 +119,10 @@ final class ItemRows {
                                 row.getInt("position"),
                                 new SourceUrl(URI.create(row.getString("url"))),
                                 Optional.ofNullable(row.getString("name")),
-                                row.getBoolean("compared"),
+                                compared,
                                 row.getInt("fence")),
                         row.getInt("attempts"),
                         Duration.ofMillis(Math.max(0, Math.round(row.getDouble("waited") * 1_000)))))
-                .list();
-    }
-
-    static List<Integer> suspects(Handle handle, long batch, List<Integer> ordinals) {
-        return of(handle, batch, ordinals, "state = 'pending' and " + ALONE);
-    }
-
-    /// Those of the items that meet a condition, in order.
-    private static List<Integer> of(Handle handle, long batch, List<Integer> ordinals, String which) {
-        return handle.createQuery("""
-                        select ordinal from item where batch = :batch and ordinal = any(:ordinals) and %s
-                         order by ordinal
-                        """.formatted(which))
-                .bind("batch", batch)
-                .bindArray("ordinals", Integer.class, ordinals)
-                .mapTo(Integer.class)
                 .list();
     }
 
@@ -130,8 +130,8 @@ final class ItemRows {
     static List<Integer> waitAgain(Handle handle, long batch, ItemStore.Again again) {
         List<ItemStore.Missed> missed = again.items();
         return handle.createQuery("""
-                        with given as (
-                          select * from unnest(:ordinals, :fences, :codes, :details) as g(ordinal, fence, code, detail)),
+                        with given as materialized (
+                          select :batch as batch, * from unnest(:ordinals, :fences, :codes, :details) as g(ordinal, fence, code, detail)),
                         waiting as (
                           update item i
                              set state = 'pending', code = g.code, detail = g.detail,
@@ -139,7 +139,7 @@ final class ItemRows {
                                  waiting_since = case when :counted then i.waiting_since
                                                       else coalesce(i.waiting_since, now()) end
                             from given g
-                           where i.batch = :batch and i.ordinal = g.ordinal
+                           where i.batch = g.batch and i.ordinal = g.ordinal
                              and i.fence = g.fence and i.state = 'processing'
                           returning i.ordinal, i.copies),
                         counted as (
@@ -194,6 +194,14 @@ final class ItemRows {
                 .bind("batch", batch)
                 .bindArray("ordinals", Integer.class, ordinals)
                 .execute();
-        return of(handle, batch, ordinals, "state = 'pending'");
+        return handle.createQuery("""
+                        select ordinal from item
+                         where batch = :batch and ordinal = any(:ordinals) and state = 'pending'
+                         order by ordinal
+                        """)
+                .bind("batch", batch)
+                .bindArray("ordinals", Integer.class, ordinals)
+                .mapTo(Integer.class)
+                .list();
     }
 }

@@ -1,11 +1,11 @@
 package dev.halftone.adapters.postgres;
 
 import dev.halftone.domain.batch.BatchId;
+import dev.halftone.domain.batch.BatchOptions;
 import dev.halftone.domain.event.DeliveryQueue;
 import dev.halftone.domain.item.BegunSlice;
 import dev.halftone.domain.item.BegunSlice.BegunItem;
 import dev.halftone.domain.item.ItemStore;
-import dev.halftone.domain.item.Recipe;
 import dev.halftone.domain.item.SliceQueue;
 import dev.halftone.domain.item.SliceRun;
 import java.time.Duration;
@@ -40,14 +40,21 @@ public final class JdbiItemStore implements ItemStore {
             }
             BatchLock batch = found.get();
             List<Integer> ordinals = run.slice().ordinals();
-            ItemRows.suspectLeftBehind(handle, batch.key(), ordinals);
-            if (batch.stopped()) {
-                CancelledItems.of(handle, batch.key(), ordinals);
+            List<ItemRows.Odd> odd = ItemRows.odd(handle, batch.key(), ordinals);
+            boolean leftBehind = odd.stream().anyMatch(ItemRows.Odd::processing);
+            if (leftBehind || batch.stopped()) {
+                ItemRows.suspectLeftBehind(handle, batch.key(), odd);
+                if (batch.stopped()) {
+                    CancelledItems.of(handle, batch.key(), ordinals);
+                }
+                batchEnd.endIfDone(handle, batch.key());
+                odd = ItemRows.odd(handle, batch.key(), ordinals);
             }
-            batchEnd.endIfDone(handle, batch.key());
-            List<BegunItem> begun = ItemRows.begin(handle, batch, run, ordinals, ItemRows.TOGETHER);
-            return Optional.of(
-                    new BegunSlice(recipe(handle, batch), begun, ItemRows.suspects(handle, batch.key(), ordinals)));
+            BatchOptions options = Json.options(batch.options());
+            List<BegunItem> begun =
+                    ItemRows.begin(handle, batch.key(), run, ordinals, ItemRows.TOGETHER, options.duplicates());
+            List<Integer> suspects = odd.stream().map(ItemRows.Odd::ordinal).toList();
+            return Optional.of(new BegunSlice(options.recipe(), begun, suspects));
         });
     }
 
@@ -65,7 +72,14 @@ public final class JdbiItemStore implements ItemStore {
     public Optional<BegunItem> beginSuspect(SliceRun run, int ordinal) {
         return database.patientTransaction(handle -> held(handle, run)
                 .filter(batch -> !batch.stopped())
-                .flatMap(batch -> ItemRows.begin(handle, batch, run, List.of(ordinal), ItemRows.ALONE).stream()
+                .flatMap(batch -> ItemRows.begin(
+                                handle,
+                                batch.key(),
+                                run,
+                                List.of(ordinal),
+                                ItemRows.ALONE,
+                                Json.options(batch.options()).duplicates())
+                        .stream()
                         .findFirst()));
     }
 
@@ -129,12 +143,5 @@ public final class JdbiItemStore implements ItemStore {
         if (!ordinals.isEmpty() && !batch.stopped()) {
             queue.schedule(Window.slices(id, ordinals, chained, batch.priority()), delay);
         }
-    }
-
-    private static Recipe recipe(Handle handle, BatchLock batch) {
-        return handle.createQuery("select options from batch where key = :key")
-                .bind("key", batch.key())
-                .map((row, context) -> Json.options(row.getString(1)).recipe())
-                .one();
     }
 }

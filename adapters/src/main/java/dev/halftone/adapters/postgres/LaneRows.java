@@ -2,6 +2,7 @@ package dev.halftone.adapters.postgres;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /// The lanes of a batch, in the database. The caller holds the batch's row.
@@ -49,6 +50,7 @@ final class LaneRows {
         return handle.createQuery("""
                         select ordinal from item
                          where batch = :batch and lane = :lane and ordinal >= :next and state = 'pending'
+                           and first_ordinal is null
                          order by ordinal limit :limit
                         """)
                 .bind("batch", batch)
@@ -59,18 +61,33 @@ final class LaneRows {
                 .list();
     }
 
-    static void moved(Handle handle, long batch, Lane lane, boolean drained) {
+    /// A lane as it is when slices of it were opened.
+    record Moved(Lane lane, boolean drained) {}
+
+    /// Writes the lanes, and counts the slices that were opened into the batch.
+    static void moved(Handle handle, long batch, List<Moved> lanes, int slices) {
         handle.createUpdate("""
-                        update batch_lane
-                           set next_item = :next, open_slices = :open, drained = :drained, paused_until = null
-                         where batch = :batch and lane = :lane
+                        with moved as (
+                          update batch_lane l
+                             set next_item = g.next, open_slices = g.open, drained = g.drained, paused_until = null
+                            from unnest(:lanes, :nexts, :opens, :drained) as g(lane, next, open, drained)
+                           where l.batch = :batch and l.lane = g.lane)
+                        update batch set open_slices = open_slices + :slices where key = :batch
                         """)
                 .bind("batch", batch)
-                .bind("lane", lane.number())
-                .bind("next", lane.next())
-                .bind("open", lane.open())
-                .bind("drained", drained)
+                .bind("slices", slices)
+                .bindArray("lanes", Integer.class, each(lanes, Lane::number))
+                .bindArray("nexts", Integer.class, each(lanes, Lane::next))
+                .bindArray("opens", Integer.class, each(lanes, Lane::open))
+                .bindArray(
+                        "drained",
+                        Boolean.class,
+                        lanes.stream().map(Moved::drained).toList())
                 .execute();
+    }
+
+    private static List<Integer> each(List<Moved> lanes, Function<Lane, Integer> value) {
+        return lanes.stream().map(moved -> value.apply(moved.lane())).toList();
     }
 
     /// Counts a chained slice out of its batch and its lane, which is that of any of its items. Never below

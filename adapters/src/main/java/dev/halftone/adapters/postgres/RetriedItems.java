@@ -9,14 +9,14 @@ import org.jdbi.v3.core.Handle;
 /// failures by code. A batch that had ended is open again.
 final class RetriedItems {
     private static final String MOVE = """
-            with chosen as (
-              select ordinal from item
+            with chosen as materialized (
+              select batch, ordinal from item
                where batch = :batch and state = 'failed' and (:all or code = any(:codes))
                order by ordinal limit :most),
             moved as (
               update item i set state = 'pending', attempts = 0, crashes = 0, ended = null, waiting_since = null
                 from chosen c
-               where i.batch = :batch and i.ordinal = c.ordinal
+               where i.batch = c.batch and i.ordinal = c.ordinal
               returning i.ordinal, i.copies, i.code),
             by_code as (select code, sum(copies) as copies from moved group by code),
             fewer as (

@@ -7,7 +7,9 @@ import dev.halftone.domain.item.SliceQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.jdbi.v3.core.Handle;
 
@@ -32,6 +34,7 @@ final class Window {
         lanes.addAll(ready.lanes());
         int room = Slice.window(ready.nodes(), priority) - openSlices;
         List<Slice> slices = new ArrayList<>();
+        Map<Integer, LaneRows.Moved> moved = new LinkedHashMap<>();
         while (slices.size() < room && !lanes.isEmpty()) {
             Lane lane = lanes.remove();
             List<Integer> ordinals = LaneRows.waiting(handle, batch, lane, Slice.LARGEST);
@@ -40,17 +43,16 @@ final class Window {
                 slices.add(new Slice(id, ordinals, true, priority));
                 lane = new Lane(lane.number(), ordinals.getLast() + 1, lane.open() + 1);
             }
-            LaneRows.moved(handle, batch, lane, drained);
+            moved.put(lane.number(), new LaneRows.Moved(lane, drained));
             if (!drained) {
                 lanes.add(lane);
             }
         }
+        if (!moved.isEmpty()) {
+            LaneRows.moved(handle, batch, List.copyOf(moved.values()), slices.size());
+        }
         if (!slices.isEmpty()) {
             queue.schedule(slices, Duration.ZERO);
-            handle.createUpdate("update batch set open_slices = open_slices + :more where key = :batch")
-                    .bind("more", slices.size())
-                    .bind("batch", batch)
-                    .execute();
         }
     }
 

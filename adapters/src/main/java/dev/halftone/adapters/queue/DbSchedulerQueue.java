@@ -21,7 +21,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -39,10 +38,15 @@ public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue, JobQue
     private static final String MOVED = " set execution_time = ?, picked = false, picked_by = null,"
             + " last_heartbeat = null, consecutive_failures = 0, version = version + 1";
 
+    /// What db-scheduler's own batch of inserts writes.
+    private static final String NEW_SLICES = "insert into " + SLICES
+            + " (task_name, task_instance, task_data, execution_time, picked, version)"
+            + " select ?, name, data, clock_timestamp() + ? * interval '1 millisecond', false, 1"
+            + " from unnest(?, ?) as s(name, data)";
+
     static final Serializer JSON = new JsonSerializer();
 
     private final DataSource transaction;
-    private final SchedulerClient slices;
     private final SchedulerClient deliveries;
     private final SchedulerClient jobs;
     private final RandomGenerator random;
@@ -50,7 +54,6 @@ public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue, JobQue
     /// @param random makes the names of slices
     public DbSchedulerQueue(Database database, RandomGenerator random) {
         this.transaction = database.currentConnection();
-        this.slices = client(SLICES);
         this.deliveries = client(DELIVERIES);
         this.jobs = client(JOBS);
         this.random = random;
@@ -64,15 +67,27 @@ public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue, JobQue
                 .build();
     }
 
+    /// In one statement that reads the clock itself: this is the tail of every slice, and holds the batch's
+    /// row.
     @Override
     public void schedule(List<Slice> some, Duration delay) {
-        List<TaskInstance<?>> instances = new ArrayList<>();
-        for (Slice slice : some) {
-            // The batch's id comes first, so that a batch's slices can be found.
-            String name = slice.batch() + ":" + PublicId.random(random);
-            instances.add(new TaskInstance<>(SliceTask.NAME, name, SliceTask.Data.of(slice)));
+        try (Connection connection = transaction.getConnection();
+                PreparedStatement statement = connection.prepareStatement(NEW_SLICES)) {
+            String[] names = new String[some.size()];
+            byte[][] data = new byte[some.size()][];
+            for (int i = 0; i < names.length; i++) {
+                // The batch's id comes first, so that a batch's slices can be found.
+                names[i] = some.get(i).batch() + ":" + PublicId.random(random);
+                data[i] = JSON.serialize(SliceTask.Data.of(some.get(i)));
+            }
+            statement.setString(1, SliceTask.NAME);
+            statement.setLong(2, delay.toMillis());
+            statement.setArray(3, connection.createArrayOf("text", names));
+            statement.setArray(4, connection.createArrayOf("bytea", data));
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new QueueUnavailable(e);
         }
-        slices.scheduleBatch(instances, due(delay));
     }
 
     @Override
