@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.halftone.app.journey.Api;
+import dev.halftone.app.journey.Program;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,8 +12,8 @@ import java.util.stream.IntStream;
 final class Whole {
     private Whole() {}
 
-    /// The counts are those of the host's pictures, the output CSV has every row in its order and every place filled
-    /// that can be, and one output of each row is there to be fetched.
+    /// The counts are those of the host's pictures, the output CSV has every row in its order and every place
+    /// filled that can be, and one output of each row is there to be fetched.
     static void check(DoomedService service, JsonNode status, String batch, int items) throws Exception {
         int good = (int) IntStream.range(0, items).filter(service.host::isGood).count();
         assertThat(status.get("status").asText()).isEqualTo("completed");
@@ -41,5 +42,7 @@ final class Whole {
                 }
             }
         }
+        Program.Ended verified = service.command("verify", "--settled");
+        assertThat(verified.status()).as(verified.out() + verified.err()).isZero();
     }
 }
