@@ -6,12 +6,15 @@ import dev.halftone.domain.event.DeliveryQueue;
 import dev.halftone.domain.item.BegunSlice;
 import dev.halftone.domain.item.BegunSlice.BegunItem;
 import dev.halftone.domain.item.ItemStore;
+import dev.halftone.domain.item.Slice;
 import dev.halftone.domain.item.SliceQueue;
 import dev.halftone.domain.item.SliceRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// Items at work, in PostgreSQL. Every transaction takes the batch's row first, so that two never wait for each
@@ -84,55 +87,68 @@ public final class JdbiItemStore implements ItemStore {
     }
 
     @Override
-    public Finished finish(BatchId id, List<Ended> ended) {
+    public Finished finish(BatchId id, List<Ended> ended, List<SliceEnd> ends) {
         return database.patientTransaction(handle -> {
             Optional<BatchLock> batch = BatchLock.find(handle, id);
-            if (batch.isEmpty()) {
-                return new Finished.Deleted();
-            }
-            int changed = ItemOutcomes.write(handle, batch.get().key(), ended);
-            batchEnd.endIfDone(handle, batch.get().key());
-            return new Finished.Written(changed);
+            List<SliceEnd> ours =
+                    ends.stream().filter(end -> queue.complete(end.run())).toList();
+            Set<SliceRun> lost = ends.stream()
+                    .filter(end -> !ours.contains(end))
+                    .map(SliceEnd::run)
+                    .collect(Collectors.toSet());
+            return batch.<Finished>map(lock -> new Finished.Written(finish(handle, lock, id, ended, ours), lost))
+                    .orElseGet(() -> new Finished.Deleted(lost));
         });
     }
 
-    @Override
-    public boolean end(SliceRun run, List<Again> again, List<Integer> handedBack) {
-        return database.patientTransaction(handle -> {
-            Optional<BatchLock> batch = BatchLock.find(handle, run.slice().batch());
-            boolean ours = queue.complete(run);
-            if (ours && batch.isPresent()) {
-                end(handle, batch.get(), run, again, handedBack);
-            }
-            return ours;
-        });
-    }
-
-    private void end(Handle handle, BatchLock batch, SliceRun run, List<Again> again, List<Integer> handedBack) {
-        BatchId id = run.slice().batch();
-        for (Again later : again) {
-            List<Integer> waiting = ItemRows.waitAgain(handle, batch.key(), later);
-            schedule(batch, id, waiting, false, later.delay());
+    private int finish(Handle handle, BatchLock batch, BatchId id, List<Ended> ended, List<SliceEnd> ends) {
+        int changed = ended.isEmpty() ? 0 : ItemOutcomes.write(handle, batch.key(), ended);
+        if (!ends.isEmpty()) {
+            end(handle, batch, id, ends);
         }
-        List<Integer> open = ItemRows.handBack(handle, batch.key(), handedBack);
-        if (batch.stopped()) {
-            CancelledItems.of(handle, batch.key(), run.slice().ordinals());
+        if (!ended.isEmpty() || batch.stopped()) {
             batchEnd.endIfDone(handle, batch.key());
-            return;
         }
-        boolean chained = run.slice().chained();
-        schedule(batch, id, open, chained, Duration.ZERO);
+        return changed;
+    }
+
+    private void end(Handle handle, BatchLock batch, BatchId id, List<SliceEnd> ends) {
         int openSlices = batch.openSlices();
-        if (chained && open.isEmpty()) {
-            openSlices--;
-            LaneRows.ended(handle, batch.key(), run.slice().ordinals().getFirst());
+        for (SliceEnd end : ends) {
+            openSlices -= leave(handle, batch, id, end);
+        }
+        if (batch.stopped()) {
+            return;
         }
         // Before the lanes are paused anew: with each return of what was put off, they go on by one window, which
         // is what other hosts in the same lane go on by.
         window.fill(handle, batch.key(), id, batch.priority(), openSlices);
-        again.stream()
+        ends.stream()
+                .flatMap(end -> end.again().stream())
                 .filter(later -> !later.counted())
                 .forEach(later -> LaneRows.pause(handle, batch.key(), ordinals(later), later.delay()));
+    }
+
+    /// Takes one slice out of its batch's window, with what is left of it put back into the queue.
+    ///
+    /// @return how many fewer slices are in the window
+    private int leave(Handle handle, BatchLock batch, BatchId id, SliceEnd end) {
+        for (Again later : end.again()) {
+            List<Integer> waiting = ItemRows.waitAgain(handle, batch.key(), later);
+            schedule(batch, id, waiting, false, later.delay());
+        }
+        Slice slice = end.run().slice();
+        List<Integer> open = ItemRows.handBack(handle, batch.key(), end.handedBack());
+        if (batch.stopped()) {
+            CancelledItems.of(handle, batch.key(), slice.ordinals());
+            return 0;
+        }
+        schedule(batch, id, open, slice.chained(), Duration.ZERO);
+        if (!slice.chained() || !open.isEmpty()) {
+            return 0;
+        }
+        LaneRows.ended(handle, batch.key(), slice.ordinals().getFirst());
+        return 1;
     }
 
     private static List<Integer> ordinals(Again again) {

@@ -8,6 +8,7 @@ import dev.halftone.domain.item.ItemOutcome;
 import dev.halftone.domain.item.ItemStore.Again;
 import dev.halftone.domain.item.ItemStore.Ended;
 import dev.halftone.domain.item.ItemStore.Missed;
+import dev.halftone.domain.item.ItemStore.SliceEnd;
 import dev.halftone.domain.item.SliceRun;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,8 +60,8 @@ final class SliceWork {
                 slice.items().stream().map(item -> start(item, slice)).toList();
         begun.forEach(SliceWork::join);
         slice.suspects().forEach(ordinal -> runAlone(ordinal, slice));
-        CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).join();
-        if (!runner.items().end(run, again(), List.copyOf(handedBack))) {
+        SliceEnd end = new SliceEnd(run, again(), List.copyOf(handedBack));
+        if (!runner.results().end(end, List.copyOf(written)).join()) {
             LOG.info("slice {} was taken over by another node", run.instance());
         }
     }

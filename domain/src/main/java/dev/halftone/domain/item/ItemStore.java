@@ -5,15 +5,16 @@ import dev.halftone.domain.failure.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Port: the state of items while they are worked on. Every write carries the attempt its item was marked with,
 /// so a worker that lost an item changes nothing. Counters of the batch move with the items, and the batch ends
 /// with its last one. Thread-safe.
 public interface ItemStore {
 
-    /// How often an item may be running when its worker dies; with the last time it fails as `poison`. Until the
-    /// time before, it runs again beside others: most workers die of something else, and a kill -9 leaves hundreds
-    /// of items behind. Then one such item runs at a time, so that a crash tells which of them it was.
+    /// How often an item may be running when its worker dies; with the last time it fails as `poison`. Until
+    /// the time before, it runs again beside others: most workers die of something else, and a kill -9 leaves
+    /// hundreds of items behind. Then one such item runs at a time, so that a crash tells which of them it was.
     int MAX_CRASHES = 3;
 
     /// Marks a slice's items `processing`. Items that dead workers left behind for the last time but one become
@@ -25,27 +26,53 @@ public interface ItemStore {
     /// Marks one suspect `processing`; empty when it is no longer to be run.
     Optional<BegunSlice.BegunItem> beginSuspect(SliceRun run, int ordinal);
 
-    /// Writes final outcomes of items of one batch.
-    ///
-    /// @return what was written; [Finished.Deleted] when the batch is gone, and with it what the outputs were
-    /// for
-    Finished finish(BatchId batch, List<Ended> ended);
+    /// Writes final outcomes of items of one batch and ends slices of it, all or nothing. With the end of a
+    /// slice its failed items that are worth another attempt go back into the queue with a delay, what was not
+    /// finished is handed back at once, and the batch's next slice follows. A slice that was lost is left
+    /// alone.
+    Finished finish(BatchId batch, List<Ended> ended, List<SliceEnd> ends);
 
-    /// Ends a slice: its failed items that are worth another attempt go back into the queue with a delay, what
-    /// was not finished is handed back at once, and the batch's next slice follows. All or nothing, and nothing
-    /// when the slice was lost.
+    /// Writes outcomes alone.
+    default Finished finish(BatchId batch, List<Ended> ended) {
+        return finish(batch, ended, List.of());
+    }
+
+    /// Ends one slice alone.
+    ///
+    /// @return whether the slice was still this run's
+    default boolean end(SliceRun run, List<Again> again, List<Integer> handedBack) {
+        SliceEnd end = new SliceEnd(run, again, handedBack);
+        return !finish(run.slice().batch(), List.of(), List.of(end)).lost().contains(run);
+    }
+
+    /// The end of a slice's run, when the outcomes of its items are written, or with the last of them.
     ///
     /// @param handedBack ordinals; their attempt does not count
-    /// @return whether the slice was still this run's
-    boolean end(SliceRun run, List<Again> again, List<Integer> handedBack);
+    record SliceEnd(SliceRun run, List<Again> again, List<Integer> handedBack) {
+        public SliceEnd {
+            again = List.copyOf(again);
+            handedBack = List.copyOf(handedBack);
+        }
+    }
 
-    /// What became of outcomes.
+    /// What became of outcomes and slices.
     sealed interface Finished {
-        /// @param items how many were changed; fewer than given when some were lost to another worker
-        record Written(int items) implements Finished {}
+        /// The runs that had lost their slices.
+        Set<SliceRun> lost();
 
-        /// The batch was deleted meanwhile.
-        record Deleted() implements Finished {}
+        /// @param items how many were changed; fewer than given when some were lost to another worker
+        record Written(int items, Set<SliceRun> lost) implements Finished {
+            public Written {
+                lost = Set.copyOf(lost);
+            }
+        }
+
+        /// The batch was deleted meanwhile, and with it what the outputs were for.
+        record Deleted(Set<SliceRun> lost) implements Finished {
+            public Deleted {
+                lost = Set.copyOf(lost);
+            }
+        }
     }
 
     /// An item with its final outcome.
