@@ -58,8 +58,7 @@ public final class GuardedDownloader implements Downloader {
         Duration left = time;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             if (!mayFetch.test(at)) {
-                throw HalftoneException.of(
-                        FailureCode.BLOCKED_ADDRESS, "pictures of " + at.host() + " are not fetched by this service");
+                throw notFetched(at, redirects > 0);
             }
             Answer answer;
             long began;
@@ -80,6 +79,15 @@ public final class GuardedDownloader implements Downloader {
         }
         throw HalftoneException.of(
                 FailureCode.TOO_MANY_REDIRECTS, "the host redirected more than " + MAX_REDIRECTS + " times");
+    }
+
+    /// Where a host leads to may be an address inside its network, which is nobody's business.
+    private static HalftoneException notFetched(SourceUrl at, boolean redirected) {
+        return HalftoneException.of(
+                FailureCode.BLOCKED_ADDRESS,
+                redirected
+                        ? "the host redirects to another, whose pictures are not fetched by this service"
+                        : "pictures of " + at.host() + " are not fetched by this service");
     }
 
     /// What is asked at once is told from what else the same machine serves.
