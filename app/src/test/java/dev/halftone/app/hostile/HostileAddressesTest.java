@@ -141,6 +141,7 @@ class HostileAddressesTest {
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx512m",
+                                "-XX:TieredStopAtLevel=1",
                                 "-Djava.awt.headless=true",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
