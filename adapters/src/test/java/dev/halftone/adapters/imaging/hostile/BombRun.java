@@ -1,0 +1,135 @@
+package dev.halftone.adapters.imaging.hostile;
+
+import dev.halftone.adapters.imaging.TestImages;
+import dev.halftone.adapters.imaging.awt.AwtEngine;
+import dev.halftone.adapters.imaging.awt.LumaSimilarity;
+import dev.halftone.adapters.imaging.container.ContainerOriginalKeeper;
+import dev.halftone.adapters.imaging.inspect.PictureInspector;
+import dev.halftone.adapters.imaging.jpeg.JpegTranscodeEngine;
+import dev.halftone.adapters.imaging.vips.EngineChoice;
+import dev.halftone.adapters.imaging.vips.VipsEngine;
+import dev.halftone.adapters.work.FairTurns;
+import dev.halftone.domain.engine.CpuTurns;
+import dev.halftone.domain.engine.EngineChain;
+import dev.halftone.domain.engine.TurnOwner;
+import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.image.ImageLimits;
+import dev.halftone.domain.image.SourceImage;
+import dev.halftone.domain.pipeline.Compression;
+import dev.halftone.domain.source.OpenImage;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/// The program in a small heap of its own that takes one hostile image after another, as a worker does and as an
+/// upload does, and a good one after each.
+final class BombRun {
+    private static final byte[] GOOD = TestImages.jpeg(TestImages.quarters(160, 120), 0.95f);
+
+    private final AwtEngine awt = new AwtEngine();
+    private final EngineChain chain = new EngineChain(
+            List.of(
+                    new JpegTranscodeEngine(),
+                    new VipsEngine("auto", EngineChoice.FASTER, awt, LumaSimilarity::between),
+                    awt),
+            new ContainerOriginalKeeper());
+    private final PictureInspector inspector = new PictureInspector();
+
+    private BombRun() {}
+
+    /// @param arguments the file to write, and perhaps a folder of further images
+    public static void main(String[] arguments) throws IOException {
+        Map<String, byte[]> images = new LinkedHashMap<>();
+        Bombs.all().forEach((name, bomb) -> images.put(name, bomb.bytes()));
+        if (arguments.length > 1) {
+            try (Stream<Path> files = Files.list(Path.of(arguments[1]))) {
+                for (Path file : files.sorted().toList()) {
+                    images.put(file.getFileName().toString(), Files.readAllBytes(file));
+                }
+            }
+        }
+        BombRun run = new BombRun();
+        // Classes and libraries are loaded by then.
+        run.compressed(GOOD);
+        run.inspected(GOOD);
+        List<String> lines = new ArrayList<>();
+        images.forEach((name, bytes) -> lines.add(run.line(name, bytes)));
+        lines.add(run.crowd());
+        Files.write(Path.of(arguments[0]), lines);
+        System.exit(0);
+    }
+
+    private String line(String name, byte[] bytes) {
+        heap().forEach(MemoryPoolMXBean::resetPeakUsage);
+        long began = System.nanoTime();
+        String compressed = compressed(bytes);
+        long millis = (System.nanoTime() - began) / 1_000_000;
+        String inspected = inspected(bytes);
+        long peak = heap().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        return String.join(
+                "\t",
+                name,
+                compressed,
+                inspected,
+                compressed(GOOD),
+                Long.toString(millis),
+                Long.toString(peak >> 20),
+                Integer.toString(bytes.length));
+    }
+
+    /// Six pictures of twenty-four megapixels at once, of a few kilobytes each, on as many engine threads.
+    private String crowd() {
+        byte[] bytes = Bombs.png(4_900, 4_900, 1, 0, new byte[0]);
+        List<String> endings = Collections.synchronizedList(new ArrayList<>());
+        SourceImage source = OpenImage.sniffed(bytes, ImageLimits.DEFAULT);
+        TurnOwner owner = new TurnOwner() {};
+        try (FairTurns turns = new FairTurns(6, Runtime.getRuntime().maxMemory() / 2);
+                ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 6; i++) {
+                waiting.submit(() -> endings.add(turns.take(owner, CpuTurns.memoryOf(source), () -> compressed(bytes))));
+            }
+        }
+        String worst = endings.stream().allMatch("done"::equals) ? "done" : endings.toString();
+        return String.join("\t", BombsTest.CROWD, worst, "done", compressed(GOOD), "0", "0", "" + bytes.length);
+    }
+
+    private static List<MemoryPoolMXBean> heap() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .toList();
+    }
+
+    private String compressed(byte[] bytes) {
+        return ending(() -> {
+            SourceImage source = OpenImage.sniffed(bytes, ImageLimits.DEFAULT);
+            chain.compress(source, Compression.DEFAULT, ImageLimits.DEFAULT);
+        });
+    }
+
+    private String inspected(byte[] bytes) {
+        return ending(() -> inspector.inspect(OpenImage.sniffed(bytes, ImageLimits.DEFAULT), ImageLimits.DEFAULT));
+    }
+
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private static String ending(Runnable work) {
+        try {
+            work.run();
+            return "done";
+        } catch (HalftoneException e) {
+            return e.failure().code().wire();
+        } catch (Throwable e) {
+            return "threw " + e;
+        }
+    }
+}
