@@ -88,9 +88,9 @@ final class BombRun {
                 Integer.toString(bytes.length));
     }
 
-    /// Six pictures of twenty-four megapixels at once, of a few kilobytes each, on as many engine threads.
+    /// Six pictures of twenty-four megapixels at once, of a few hundred kilobytes each, on as many engine threads.
     private String crowd() {
-        byte[] bytes = Bombs.png(4_900, 4_900, 1, 0, new byte[0]);
+        byte[] bytes = Bombs.png(4_900, 4_900, 8, 2, new byte[0]);
         List<String> endings = Collections.synchronizedList(new ArrayList<>());
         SourceImage source = OpenImage.sniffed(bytes, ImageLimits.DEFAULT);
         TurnOwner owner = new TurnOwner() {};
