@@ -53,7 +53,7 @@ public final class AddressPolicy {
     private static boolean isPublicName(String host, int port) {
         String dotted = "." + host;
         boolean literal = OutboundAllow.literalOf(host).isPresent();
-        boolean publicName = host.indexOf('.') > 0 && PRIVATE_SUFFIXES.stream().noneMatch(dotted::endsWith);
+        boolean publicName = host.indexOf('.') > 0 && !host.startsWith("[") && PRIVATE_SUFFIXES.stream().noneMatch(dotted::endsWith);
         return PORTS.contains(port) && (literal || publicName);
     }
 

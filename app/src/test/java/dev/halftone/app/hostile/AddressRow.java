@@ -26,6 +26,8 @@ record AddressRow(String id, String url, String phase, boolean allowed) {
             denied("E11", "http://img.example.com/r?to=http://img.example.com@127.0.0.1/", "redirect"),
             denied("E12", "http://localhost./a.jpg", "name"),
             denied("E13", "http://10.0.0.5:8080/a.jpg", "ip"),
+            denied("E15", "http://[fe80::5efe:09.0.0.1]/a.jpg", "parse"),
+            denied("E16", "http://[::ffff:127.0.0.01]/a.jpg", "parse"),
             new AddressRow("E14", "http://img.example.com/r3", "redirect", true));
 
     private static AddressRow denied(String id, String url, String phase) {

@@ -28,13 +28,20 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The program in a small heap of its own that takes one hostile image after another, as a worker does and as an
 /// upload does, and a good one after each.
 final class BombRun {
+    /// Of each seed.
+    private static final int DAMAGED = 60;
+
     private static final byte[] GOOD = TestImages.jpeg(TestImages.quarters(160, 120), 0.95f);
 
     private final AwtEngine awt = new AwtEngine();
@@ -63,9 +70,14 @@ final class BombRun {
         // Classes and libraries are loaded by then.
         run.compressed(GOOD);
         run.inspected(GOOD);
+        run.compressed(TestImages.written(TestImages.quarters(64, 48), "webp"));
+        run.compressed(TestImages.written(TestImages.quarters(64, 48), "tiff"));
+        Set<Path> before = temporaryFiles();
         List<String> lines = new ArrayList<>();
         images.forEach((name, bytes) -> lines.add(run.line(name, bytes)));
         lines.add(run.crowd());
+        Damage.seeds().forEach((format, seeds) -> lines.add(run.damage(format, seeds)));
+        lines.add(run.plain(BombsTest.LEFT, temporaryFiles().equals(before) ? "done" : temporaryFiles().toString()));
         Files.write(Path.of(arguments[0]), lines);
         System.exit(0);
     }
@@ -101,7 +113,32 @@ final class BombRun {
             }
         }
         String worst = endings.stream().allMatch("done"::equals) ? "done" : endings.toString();
-        return String.join("\t", BombsTest.CROWD, worst, "done", compressed(GOOD), "0", "0", "" + bytes.length);
+        return plain(BombsTest.CROWD, worst);
+    }
+
+    private String plain(String name, String ended) {
+        return String.join("\t", name, ended, "done", compressed(GOOD), "0", "0", "0");
+    }
+
+    /// Each damaged file as an item and as an upload; nothing may come of it but a picture or a failure of the image.
+    private String damage(String format, List<byte[]> seeds) {
+        Random random = new Random(format.hashCode());
+        Set<String> ends = new TreeSet<>();
+        for (byte[] seed : seeds) {
+            for (int i = 0; i < DAMAGED; i++) {
+                byte[] bytes = Damage.damaged(seed, random);
+                ends.add(compressed(bytes));
+                ends.add(inspected(bytes));
+            }
+        }
+        ends.removeAll(BombsTest.TYPED);
+        return plain("damaged " + format, ends.isEmpty() ? "done" : ends.toString());
+    }
+
+    private static Set<Path> temporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     private static List<MemoryPoolMXBean> heap() {

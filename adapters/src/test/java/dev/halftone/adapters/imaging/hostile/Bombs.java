@@ -171,7 +171,7 @@ final class Bombs {
     /// every code says that the next 16,384 blocks have none of it.
     ///
     /// @param runs of 16,384 blocks in the picture
-    private static byte[] scans(int count, int width, int height, int runs) {
+    static byte[] scans(int count, int width, int height, int runs) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd8});
         byte[] ones = new byte[65];
@@ -292,7 +292,7 @@ final class Bombs {
         return out.putInt(next).array();
     }
 
-    private static byte[] ico(int count, byte[] picture) {
+    static byte[] ico(int count, byte[] picture) {
         return little(22 + picture.length)
                 .putShort((short) 0)
                 .putShort((short) 1)
