@@ -10,8 +10,8 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// An address is refused, or stays what it is however often it is read, has nothing in it that two programs read
-/// differently, and passes the guard only where the JDK too calls it public.
+/// An address is refused, or stays what it is however often it is read, has nothing in it that two programs
+/// read differently, and passes the guard only where the JDK too calls it public.
 public final class AddressFuzzTarget {
     private static final AddressPolicy GUARD = new AddressPolicy(OutboundAllow.none());
 
@@ -46,7 +46,9 @@ public final class AddressFuzzTarget {
             return true;
         } catch (HalftoneException refused) {
             require(refused.failure().code() == FailureCode.BLOCKED_ADDRESS, "is refused as " + refused.failure());
-            require(refused.failure().detail().equals("the address is not public"), refused.failure().detail());
+            require(
+                    refused.failure().detail().equals("the address is not public"),
+                    refused.failure().detail());
             return false;
         }
     }

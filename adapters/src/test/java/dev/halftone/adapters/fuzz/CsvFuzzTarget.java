@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A CSV is read with counts that add up and addresses that stay what they are, and written again, or it is refused.
+/// A CSV is read with counts that add up and addresses that stay what they are, and written again, or it is
+/// refused.
 public final class CsvFuzzTarget {
     private static final ManifestLimits LIMITS = new ManifestLimits(1 << 20, 500, 20, 4096);
 
@@ -72,8 +73,7 @@ public final class CsvFuzzTarget {
         new CsvManifestWriter(SourceUrl::parse, LIMITS)
                 .write(
                         new ByteArrayInputStream(csv),
-                        index -> new OutputRow(
-                                java.util.Collections.nCopies(told.images.getOrDefault(index, 0), cell)),
+                        index -> new OutputRow(java.util.Collections.nCopies(told.images.getOrDefault(index, 0), cell)),
                         new OutputStyle(true, false),
                         out);
         require(told.images.isEmpty() || out.size() > 0, "rows are written");

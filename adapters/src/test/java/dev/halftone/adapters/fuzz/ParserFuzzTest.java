@@ -63,7 +63,18 @@ class ParserFuzzTest {
                         "http://0177.0.0.1\\@a/",
                         "http://[fe80::5efe:10.0.0.1]/"),
                 List.of(
-                        "http://", "https://", "[::", "::ffff:", "127.0.0.1", "0x7f", "%00", "@", "\\x5c", ":80", "localhost", "\\xe3\\x80\\x82")),
+                        "http://",
+                        "https://",
+                        "[::",
+                        "::ffff:",
+                        "127.0.0.1",
+                        "0x7f",
+                        "%00",
+                        "@",
+                        "\\x5c",
+                        ":80",
+                        "localhost",
+                        "\\xe3\\x80\\x82")),
         PIPELINE(
                 PipelineFuzzTarget.class,
                 PipelineFuzzTarget::fuzzerTestOneInput,
@@ -76,7 +87,16 @@ class ParserFuzzTest {
                         "[{\"operation\":\"compress\",\"quality\":50,\"format\":\"webp\",\"metadata\":\"copyright\"}]",
                         "[{\"operation\":\"format\",\"type\":\"png\",\"lossless\":true},{\"operation\":\"strip\"}]"),
                 List.of(
-                        "{\\\"operation\\\":\\\"", "\\\"width\\\":", "\\\"params\\\":{", "1e9", "-0", "null", "NaN", "\\\"smartcrop\\\"", "\\\"sharpen\\\"", "\\\"flip\\\"")),
+                        "{\\\"operation\\\":\\\"",
+                        "\\\"width\\\":",
+                        "\\\"params\\\":{",
+                        "1e9",
+                        "-0",
+                        "null",
+                        "NaN",
+                        "\\\"smartcrop\\\"",
+                        "\\\"sharpen\\\"",
+                        "\\\"flip\\\"")),
         TRANSFORM(
                 TransformFuzzTarget.class,
                 TransformFuzzTarget::fuzzerTestOneInput,
@@ -88,7 +108,20 @@ class ParserFuzzTest {
                         "txt=hello%0aworld&txt-size=20&txt-color=ff0000&mark-align=top,left",
                         "ar=16:9&fit=fill&bg=fff&rot=90&flip=hv&blur=20&sharp=10&pad=5&trim=auto&max-w=500",
                         "width=300&quality=50&format=webp"),
-                List.of("w=", "h=", "fit=", "crop=", "rect=", "&", "%25", "fp-x=0.5", "dpr=", "auto=format", "1e9", "bg=", "ar=1:1"));
+                List.of(
+                        "w=",
+                        "h=",
+                        "fit=",
+                        "crop=",
+                        "rect=",
+                        "&",
+                        "%25",
+                        "fp-x=0.5",
+                        "dpr=",
+                        "auto=format",
+                        "1e9",
+                        "bg=",
+                        "ar=1:1"));
 
         private final Class<?> type;
         private final Body body;
@@ -140,7 +173,8 @@ class ParserFuzzTest {
             Files.writeString(seeds.resolve("seed-" + number++), seed);
         }
         Path dictionary = temporary.resolve("words.dict");
-        Files.write(dictionary, target.words.stream().map(word -> '"' + word + '"').toList());
+        Files.write(
+                dictionary, target.words.stream().map(word -> '"' + word + '"').toList());
         Path folder = Path.of("target", "fuzz", target.wire()).toAbsolutePath();
         new JazzerRun(folder, folder.resolve("found"), target.type, target.instrumented)
                 .run(seconds, LONGEST, seeds, dictionary);
@@ -156,7 +190,8 @@ class ParserFuzzTest {
         }
         joined = join(joined, Arrays.copyOfRange(other, random.nextInt(other.length), other.length));
         for (int i = random.nextInt(5); i > 0 && joined.length > 0; i--) {
-            joined[random.nextInt(joined.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : any(other, random));
+            joined[random.nextInt(joined.length)] =
+                    (byte) (random.nextBoolean() ? random.nextInt(256) : any(other, random));
         }
         return joined;
     }

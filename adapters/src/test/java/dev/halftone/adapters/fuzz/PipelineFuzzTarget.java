@@ -11,8 +11,8 @@ import dev.halftone.domain.pipeline.form.PipelineForm;
 import dev.halftone.domain.pipeline.form.PipelineReader;
 import java.nio.charset.StandardCharsets;
 
-/// A pipeline in JSON is refused with its mistakes, or can be written and read again as the same, and has sizes that
-/// are within the limits or refused.
+/// A pipeline in JSON is refused with its mistakes, or can be written and read again as the same, and has
+/// sizes that are within the limits or refused.
 public final class PipelineFuzzTarget {
     private static final PixelSize SOURCE = new PixelSize(4_000, 3_000);
 
@@ -29,16 +29,17 @@ public final class PipelineFuzzTarget {
             case PipelineReader.Result.Bad(var mistakes) ->
                 require(
                         !mistakes.isEmpty()
-                                && mistakes.stream().allMatch(mistake -> mistake.path().startsWith("operations")),
+                                && mistakes.stream()
+                                        .allMatch(mistake -> mistake.path().startsWith("operations")),
                         "mistakes have a place: " + mistakes);
             case PipelineReader.Result.Good(Pipeline pipeline) -> good(pipeline);
         }
     }
 
     private static void good(Pipeline pipeline) {
-        boolean same = PipelineReader.read(PipelineForm.plain(pipeline))
-                        instanceof PipelineReader.Result.Good(Pipeline again)
-                && PipelineForm.canonical(again).equals(PipelineForm.canonical(pipeline));
+        boolean same =
+                PipelineReader.read(PipelineForm.plain(pipeline)) instanceof PipelineReader.Result.Good(Pipeline again)
+                        && PipelineForm.canonical(again).equals(PipelineForm.canonical(pipeline));
         require(same, "is another when it is read again: " + PipelineForm.canonical(pipeline));
         try {
             pipeline.check(SOURCE, ImageLimits.DEFAULT);

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
-/// A URL's query is refused with its problems, or has one canonical form that reads back as itself, and becomes a
-/// pipeline for a source or is refused for it.
+/// A URL's query is refused with its problems, or has one canonical form that reads back as itself, and
+/// becomes a pipeline for a source or is refused for it.
 public final class TransformFuzzTarget {
     private static final TransformReader READER = new TransformReader(new TransformRules(
             Presets.parse("thumb:w=300&h=300&fit=crop"),

@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Ten thousand addresses from a seed, most of them at the edges where a wrong prefix shows, against a table of its
-/// own: first and last addresses rather than prefixes, compared as numbers, and the embeddings told by their text.
+/// Ten thousand addresses from a seed, most of them at the edges where a wrong prefix shows, against a table
+/// of its own: first and last addresses rather than prefixes, compared as numbers, and the embeddings told by
+/// their text.
 class SpecialRangesPropertyTest {
     private static final int ADDRESSES = 10_000;
     private static final long SEED = 20261121;
 
-    /// IANA's special-purpose registry for IPv4 (and multicast, what is reserved, and Azure's own address), as of 2026.
+    /// IANA's special-purpose registry for IPv4 (and multicast, what is reserved, and Azure's own address), as
+    /// of 2026.
     private static final String[][] V4 = {
         {"0.0.0.0", "0.255.255.255"},
         {"10.0.0.0", "10.255.255.255"},
@@ -104,7 +106,8 @@ class SpecialRangesPropertyTest {
     }
 
     private String embedding() {
-        int quad = random.nextBoolean() ? random.nextInt() : (int) atAnEdge(V4, 32).low();
+        int quad =
+                random.nextBoolean() ? random.nextInt() : (int) atAnEdge(V4, 32).low();
         String text = EMBEDDINGS[random.nextInt(EMBEDDINGS.length)];
         text = text.replace("Q", "%x:%x".formatted(quad >>> 16, quad & 0xffff))
                 .replace("I", "%x:%x".formatted(~quad >>> 16, ~quad & 0xffff));
@@ -117,8 +120,7 @@ class SpecialRangesPropertyTest {
     private static boolean expected(IpAddress address) throws UnknownHostException {
         BigInteger number = number(address);
         for (String[] range : address.v6() ? V6 : V4) {
-            if (number(parsed(range[0])).compareTo(number) <= 0
-                    && number.compareTo(number(parsed(range[1]))) <= 0) {
+            if (number(parsed(range[0])).compareTo(number) <= 0 && number.compareTo(number(parsed(range[1]))) <= 0) {
                 return true;
             }
         }

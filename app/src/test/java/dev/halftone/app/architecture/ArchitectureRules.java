@@ -151,8 +151,8 @@ final class ArchitectureRules {
                 .orShould(callMethod(InetAddress.class, "getAllByName", String.class));
     }
 
-    /// A URL that goes from one call straight into another, as in `ImageIO.read(uri.toURL())`, is no dependency of the
-    /// class; the calls tell.
+    /// A URL that goes from one call straight into another, as in `ImageIO.read(uri.toURL())`, is no
+    /// dependency of the class; the calls tell.
     private static ArchRule noUrl() {
         DescribedPredicate<JavaCall<?>> passed = DescribedPredicate.describe(
                 "takes or gives a java.net.URL",
@@ -167,8 +167,7 @@ final class ArchitectureRules {
     }
 
     private static ArchRule quiet() {
-        ArchCondition<JavaClass> call = callMethod(
-                        Thread.class, "sleep", long.class)
+        ArchCondition<JavaClass> call = callMethod(Thread.class, "sleep", long.class)
                 .or(callMethod(Instant.class, "now"))
                 .or(accessField(System.class, "out"))
                 .or(accessField(System.class, "err"));

@@ -23,8 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 
-/// The program inside the namespace: the name server, everybody else, and the service with the settings that it has in
-/// production. Each address goes in by every door, and what became of it is written down.
+/// The program inside the namespace: the name server, everybody else, and the service with the settings that
+/// it has in production. Each address goes in by every door, and what became of it is written down.
 final class AddressRun {
     private static final String REBINDING = "http://rebind.example.com/a.jpg";
     private static final String WORK = Api.encoded("[{\"operation\":\"convert\",\"params\":{\"type\":\"png\"}}]");
@@ -93,7 +93,12 @@ final class AddressRun {
     private void note(String id, String door, String ended, JsonNode said) {
         String detail = said.path("detail").asText("") + said.path("error").asText("");
         ends.add(String.join(
-                "\t", id, door, ended, said.path("code").asText(said.path("error").asText("")), detail));
+                "\t",
+                id,
+                door,
+                ended,
+                said.path("code").asText(said.path("error").asText("")),
+                detail));
     }
 
     private String csv() {
@@ -122,7 +127,8 @@ final class AddressRun {
                 .get("requestId")
                 .asText();
         api.awaitEnd(id);
-        for (JsonNode item : Api.json(api.get("/api/batches/" + id + "/items?limit=500")).get("items")) {
+        for (JsonNode item :
+                Api.json(api.get("/api/batches/" + id + "/items?limit=500")).get("items")) {
             note(ofLine(item).id(), "batch", item.get("status").asText(), item);
         }
         return null;

@@ -19,10 +19,10 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every address of the corpus, and some more, by every door: batches, webhooks, single images. The service runs
-/// with production's settings in a network namespace in which every address there is leads to a listener, so that
-/// what is dialled is seen, whatever is said of it. Making one takes root and Linux; elsewhere the policy alone is
-/// asked.
+/// Every address of the corpus, and some more, by every door: batches, webhooks, single images. The service
+/// runs with production's settings in a network namespace in which every address there is leads to a listener,
+/// so that what is dialled is seen, whatever is said of it. Making one takes root and Linux; elsewhere the
+/// policy alone is asked.
 class HostileAddressesTest {
     private static final Path CORPUS =
             Path.of(System.getProperty("halftone.root"), "..", "shared", "corpora", "ssrf_urls.tsv");
@@ -84,7 +84,8 @@ class HostileAddressesTest {
                     continue;
                 }
                 // The messages of webhooks follow nobody.
-                boolean lets = row.allowed() && !(door.equals("webhook") && row.phase().equals("redirect"));
+                boolean lets =
+                        row.allowed() && !(door.equals("webhook") && row.phase().equals("redirect"));
                 softly.assertThat(mine)
                         .as("%s by %s", row, door)
                         .extracting(End::ended)
@@ -139,7 +140,8 @@ class HostileAddressesTest {
         List<String> command = Stream.concat(
                         Stream.of("unshare", "-n", "-m", "sh", "-ec", NAMESPACE, "sh", folder.toString()),
                         Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                                 "-Xmx512m",
                                 "-XX:TieredStopAtLevel=1",
                                 "-Djava.awt.headless=true",

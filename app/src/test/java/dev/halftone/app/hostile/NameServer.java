@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A name server (RFC 1035) for one small zone, on 127.0.0.1:53: names whose addresses are public, private, both, and
-/// one whose answer is another at every question.
+/// A name server (RFC 1035) for one small zone, on 127.0.0.1:53: names whose addresses are public, private,
+/// both, and one whose answer is another at every question.
 final class NameServer implements AutoCloseable {
     private static final int A = 1;
     private static final int CNAME = 5;
@@ -95,7 +95,9 @@ final class NameServer implements AutoCloseable {
             count++;
         }
         for (String address : addresses(ALIASES.getOrDefault(name, name), type)) {
-            byte[] bytes = address.startsWith("::ffff:") ? mapped(address) : InetAddress.getByName(address).getAddress();
+            byte[] bytes = address.startsWith("::ffff:")
+                    ? mapped(address)
+                    : InetAddress.getByName(address).getAddress();
             if (bytes.length == (type == A ? 4 : type == AAAA ? 16 : -1)) {
                 record(out, ALIASES.getOrDefault(name, ""), type, bytes);
                 count++;
@@ -115,7 +117,11 @@ final class NameServer implements AutoCloseable {
     /// The JDK would make IPv4 of it.
     private static byte[] mapped(String address) throws IOException {
         byte[] v4 = InetAddress.getByName(address.substring("::ffff:".length())).getAddress();
-        return ByteBuffer.allocate(16).putShort(10, (short) -1).position(12).put(v4).array();
+        return ByteBuffer.allocate(16)
+                .putShort(10, (short) -1)
+                .position(12)
+                .put(v4)
+                .array();
     }
 
     /// @param owner empty for the name that was asked for

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Everybody there is: in a network namespace whose every address leads here. Whoever is reached at a public address
-/// is the image host; every other connection, to whatever port that is listened on, is one that must not be.
+/// Everybody there is: in a network namespace whose every address leads here. Whoever is reached at a public
+/// address is the image host; every other connection, to whatever port that is listened on, is one that must
+/// not be.
 final class WholeInternet implements AutoCloseable {
     static final String IMAGE_HOST = "198.51.101.10";
 
@@ -68,14 +69,15 @@ final class WholeInternet implements AutoCloseable {
             if (!PUBLIC.contains(address) || connection.getLocalPort() != 80) {
                 forbidden.add(address + ":" + connection.getLocalPort());
             }
-            BufferedReader in = new BufferedReader(
-                    new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
             int length = 0;
             String first = in.readLine();
             for (String line = first; line != null && !line.isEmpty(); line = in.readLine()) {
                 requests.add(line);
                 if (line.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
-                    length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+                    length = Integer.parseInt(
+                            line.substring(line.indexOf(':') + 1).strip());
                 }
             }
             if (first != null) {

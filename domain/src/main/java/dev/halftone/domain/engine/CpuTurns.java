@@ -19,9 +19,9 @@ public interface CpuTurns {
     /// @throws RuntimeException what the work threw, unchanged
     <T> T take(TurnOwner owner, long bytes, Supplier<T> work) throws InterruptedException;
 
-    /// What decoding an image and encoding it again holds at most: decoded pixels dominate, and a file of a few
-    /// kilobytes can declare fifty millions. The bytes for each pixel are rounded up from the smallest heaps in which
-    /// pictures of twelve megapixels came through; JPEG is mostly recompressed in strips.
+    /// What decoding an image and encoding it again holds at most: decoded pixels dominate, and a file of a
+    /// few kilobytes can declare fifty millions. The bytes for each pixel are rounded up from the smallest
+    /// heaps in which pictures of twelve megapixels came through; JPEG is mostly recompressed in strips.
     static long memoryOf(SourceImage source) {
         long perPixel = switch (source.format()) {
             case JPEG -> 6;
@@ -39,8 +39,8 @@ public interface CpuTurns {
     ///
     /// @param marks the other images that are opened for it
     static long memoryOf(SourceImage source, Pipeline pipeline, Collection<SourceImage> marks) {
-        long opened = memoryOf(source)
-                + marks.stream().mapToLong(CpuTurns::memoryOf).sum();
+        long opened =
+                memoryOf(source) + marks.stream().mapToLong(CpuTurns::memoryOf).sum();
         if (!pipeline.changesPicture()) {
             return opened;
         }

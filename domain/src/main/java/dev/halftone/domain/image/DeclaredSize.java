@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Optional;
 
-/// The size that a file declares for its picture, read at the places where its format has it, without walking the rest
-/// of the file. So that a picture beyond all limits is refused at once, and memory is set aside by pixels, whatever a
-/// few kilobytes unpack to. It is what the file says: whoever decodes reads the header again, and in full.
+/// The size that a file declares for its picture, read at the places where its format has it, without walking
+/// the rest of the file. So that a picture beyond all limits is refused at once, and memory is set aside by
+/// pixels, whatever a few kilobytes unpack to. It is what the file says: whoever decodes reads the header
+/// again, and in full.
 ///
 /// @param width of the largest picture in the file, 0 or more
 /// @param height likewise
@@ -23,7 +24,8 @@ public record DeclaredSize(long width, long height) {
         return height != 0 && width > Long.MAX_VALUE / height ? Long.MAX_VALUE : width * height;
     }
 
-    /// @return empty for formats that don't say it in a fixed place, and where those places are missing or say zero
+    /// @return empty for formats that don't say it in a fixed place, and where those places are missing or say
+    /// zero
     public static Optional<DeclaredSize> of(SourceImage source) {
         DeclaredSize declared;
         try {
@@ -75,7 +77,8 @@ public record DeclaredSize(long width, long height) {
         return other.pixels() > pixels() ? other : this;
     }
 
-    /// The first frame header, which stands before any scan (ITU T.81 B.2). A height of 0 is told after the scan.
+    /// The first frame header, which stands before any scan (ITU T.81 B.2). A height of 0 is told after the
+    /// scan.
     private static DeclaredSize jpeg(byte[] bytes) {
         View view = new View(bytes, false);
         int at = 2;

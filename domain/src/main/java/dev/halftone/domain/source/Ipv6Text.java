@@ -3,8 +3,8 @@ package dev.halftone.domain.source;
 import java.util.regex.Pattern;
 
 /// The text of an IPv6 address (RFC 4291 section 2.2) as every program reads it: eight groups of up to four
-/// hexadecimal digits, one run of them left out as `::`, the last two perhaps as a dotted quad without leading zeros.
-/// No zone.
+/// hexadecimal digits, one run of them left out as `::`, the last two perhaps as a dotted quad without leading
+/// zeros. No zone.
 final class Ipv6Text {
     private static final int GROUPS = 8;
     private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
@@ -31,7 +31,8 @@ final class Ipv6Text {
         String[] parts = text.split(":", -1);
         int count = parts.length;
         for (int i = 0; i < parts.length; i++) {
-            boolean quad = last && i == parts.length - 1 && QUAD.matcher(parts[i]).matches();
+            boolean quad =
+                    last && i == parts.length - 1 && QUAD.matcher(parts[i]).matches();
             if (!quad && !GROUP.matcher(parts[i]).matches()) {
                 return -GROUPS;
             }

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// The address of an image in the one form that is dialled: scheme and host in lower case, the host a DNS name
-/// in ASCII without a closing dot, a canonical dotted quad or a bracketed IPv6 literal without zone, the path and
-/// query percent-encoded, no user information, no fragment. Whatever two parsers could read differently (backslashes,
-/// short or octal addresses, encoded hosts) is refused here, before any name is resolved. `file:` addresses
-/// exist only where a caller made them with [#ofFile].
+/// in ASCII without a closing dot, a canonical dotted quad or a bracketed IPv6 literal without zone, the path
+/// and query percent-encoded, no user information, no fragment. Whatever two parsers could read differently
+/// (backslashes, short or octal addresses, encoded hosts) is refused here, before any name is resolved.
+/// `file:` addresses exist only where a caller made them with [#ofFile].
 public record SourceUrl(URI uri) {
 
     /// Longest address accepted, in characters.

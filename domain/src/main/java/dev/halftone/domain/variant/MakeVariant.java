@@ -117,7 +117,9 @@ public final class MakeVariant {
         Map<String, SourceImage> marks = marks(pipeline);
         progress.at(Stage.OPENED);
         EncodedImage image = turns.take(
-                        asset.id(), CpuTurns.memoryOf(source, pipeline, marks.values()), () -> engines.run(source, pipeline, marks, limits))
+                        asset.id(),
+                        CpuTurns.memoryOf(source, pipeline, marks.values()),
+                        () -> engines.run(source, pipeline, marks, limits))
                 .image();
         progress.at(Stage.MADE);
         return stored(wanted, image);

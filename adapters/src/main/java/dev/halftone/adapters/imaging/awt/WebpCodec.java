@@ -17,12 +17,13 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// WebP through libwebp, which comes as a native library inside webp-imageio. A run of it can't be stopped
-/// halfway: it is not begun where it would take longer than there is time, by what a pixel takes. The deadline is
-/// asked again after it. Safe in parallel: nothing is shared between runs.
+/// halfway: it is not begun where it would take longer than there is time, by what a pixel takes. The deadline
+/// is asked again after it. Safe in parallel: nothing is shared between runs.
 final class WebpCodec {
     static final int MAX_SIDE = 16_383;
 
-    /// What a pixel takes one core at most, as measured in 2026 on a blurred noise of twelve megapixels, rounded up.
+    /// What a pixel takes one core at most, as measured in 2026 on a blurred noise of twelve megapixels,
+    /// rounded up.
     private static final long LOSSY_NANOS = 150;
 
     private static final long EXACT_NANOS = 500;

@@ -48,7 +48,8 @@ public final class ContainerOriginalKeeper implements OriginalKeeper {
         return end < bytes.length ? Arrays.copyOf(bytes, end) : bytes;
     }
 
-    /// The further pictures that a multi-picture file announces (CIPA DC-007), such as a gain map, belong to it.
+    /// The further pictures that a multi-picture file announces (CIPA DC-007), such as a gain map, belong to
+    /// it.
     private static int endOfJpeg(JpegFile file) {
         byte[] bytes = file.bytes();
         int end = file.end();

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 
 /// Fetches images over the guarded client: at most five redirects, each to an address that is judged anew, and
 /// each host in its pace. A redirect from `https` to `http` is followed: nothing secret is sent, and the
-/// picture's first address was the user's choice. The time limit counts what the hosts take, not the wait for a
-/// turn.
+/// picture's first address was the user's choice. The time limit counts what the hosts take, not the wait for
+/// a turn.
 public final class GuardedDownloader implements Downloader {
     /// Time for one image, all its redirects together.
     public static final Duration TIME = Duration.ofSeconds(30);
@@ -39,7 +39,8 @@ public final class GuardedDownloader implements Downloader {
         this(http, pacing, time, url -> true);
     }
 
-    /// @param mayFetch which addresses may be fetched besides what the guard forbids, asked for each redirect too
+    /// @param mayFetch which addresses may be fetched besides what the guard forbids, asked for each redirect
+    /// too
     public GuardedDownloader(GuardedHttp http, HostPacing pacing, Duration time, Predicate<SourceUrl> mayFetch) {
         this.http = http;
         this.pacing = pacing;

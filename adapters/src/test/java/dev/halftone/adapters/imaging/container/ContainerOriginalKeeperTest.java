@@ -72,7 +72,9 @@ class ContainerOriginalKeeperTest {
         assertThat(kept(joined(jpeg, jpeg), MetadataPolicy.KEEP)).isEqualTo(jpeg);
         for (String format : List.of("png", "gif", "webp")) {
             byte[] plain = written(quarters(40, 30), format);
-            assertThat(kept(joined(plain, TAIL), MetadataPolicy.KEEP)).as(format).isEqualTo(plain);
+            assertThat(kept(joined(plain, TAIL), MetadataPolicy.KEEP))
+                    .as(format)
+                    .isEqualTo(plain);
         }
     }
 

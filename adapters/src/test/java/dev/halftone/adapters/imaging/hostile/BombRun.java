@@ -16,6 +16,7 @@ import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
+import dev.halftone.domain.pipeline.TargetFormat;
 import dev.halftone.domain.source.OpenImage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -36,11 +37,11 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The program in a small heap of its own that takes one hostile image after another, as a worker does and as an
-/// upload does, and a good one after each.
+/// The program in a small heap of its own that takes one hostile image after another, as a worker does and as
+/// an upload does, and a good one after each.
 final class BombRun {
     /// Of each seed.
-    private static final int DAMAGED = 60;
+    private static final int DAMAGED = 30;
 
     private static final byte[] GOOD = TestImages.jpeg(TestImages.quarters(160, 120), 0.95f);
 
@@ -77,7 +78,9 @@ final class BombRun {
         images.forEach((name, bytes) -> lines.add(run.line(name, bytes)));
         lines.add(run.crowd());
         Damage.seeds().forEach((format, seeds) -> lines.add(run.damage(format, seeds)));
-        lines.add(run.plain(BombsTest.LEFT, temporaryFiles().equals(before) ? "done" : temporaryFiles().toString()));
+        lines.add(run.plain(
+                BombsTest.LEFT,
+                temporaryFiles().equals(before) ? "done" : temporaryFiles().toString()));
         Files.write(Path.of(arguments[0]), lines);
         System.exit(0);
     }
@@ -88,7 +91,8 @@ final class BombRun {
         String compressed = compressed(bytes);
         long millis = (System.nanoTime() - began) / 1_000_000;
         String inspected = inspected(bytes);
-        long peak = heap().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        long peak =
+                heap().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         return String.join(
                 "\t",
                 name,
@@ -100,16 +104,19 @@ final class BombRun {
                 Integer.toString(bytes.length));
     }
 
-    /// Six pictures of twenty-four megapixels at once, of a few hundred kilobytes each, on as many engine threads.
+    /// Six pictures of twenty-four megapixels at once, of a few hundred kilobytes each, on as many engine
+    /// threads.
     private String crowd() {
         byte[] bytes = Bombs.png(4_900, 4_900, 8, 2, new byte[0]);
         List<String> endings = Collections.synchronizedList(new ArrayList<>());
         SourceImage source = OpenImage.sniffed(bytes, ImageLimits.DEFAULT);
         TurnOwner owner = new TurnOwner() {};
+        Compression jpeg = Compression.DEFAULT.withFormat(TargetFormat.JPEG);
         try (FairTurns turns = new FairTurns(6, Runtime.getRuntime().maxMemory() / 2);
                 ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 6; i++) {
-                waiting.submit(() -> endings.add(turns.take(owner, CpuTurns.memoryOf(source), () -> compressed(bytes))));
+                waiting.submit(() -> endings.add(
+                        turns.take(owner, CpuTurns.memoryOf(source), () -> ending(() -> awt.compress(source, jpeg, ImageLimits.DEFAULT)))));
             }
         }
         String worst = endings.stream().allMatch("done"::equals) ? "done" : endings.toString();
@@ -120,7 +127,8 @@ final class BombRun {
         return String.join("\t", name, ended, "done", compressed(GOOD), "0", "0", "0");
     }
 
-    /// Each damaged file as an item and as an upload; nothing may come of it but a picture or a failure of the image.
+    /// Each damaged file as an item and as an upload; nothing may come of it but a picture or a failure of the
+    /// image.
     private String damage(String format, List<byte[]> seeds) {
         Random random = new Random(format.hashCode());
         Set<String> ends = new TreeSet<>();

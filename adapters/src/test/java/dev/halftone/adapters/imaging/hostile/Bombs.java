@@ -122,7 +122,8 @@ final class Bombs {
     }
 
     private static byte[] frames() {
-        return PngFile.chunk("acTL", ByteBuffer.allocate(8).putInt(2_000_000_000).array());
+        return PngFile.chunk(
+                "acTL", ByteBuffer.allocate(8).putInt(2_000_000_000).array());
     }
 
     private static byte[] gif(int width, int height, int frames) {
@@ -130,7 +131,11 @@ final class Bombs {
         out.put("GIF89a".getBytes(ISO_8859_1)).putShort((short) width).putShort((short) height);
         out.put((byte) 0x80).put((byte) 0).put((byte) 0).put(new byte[6]);
         for (int i = 0; i < frames; i++) {
-            out.put((byte) 0x2c).putInt(0).putShort((short) 1).putShort((short) 1).put((byte) 0);
+            out.put((byte) 0x2c)
+                    .putInt(0)
+                    .putShort((short) 1)
+                    .putShort((short) 1)
+                    .put((byte) 0);
             // Codes of three bits: clear, 0, end.
             out.put(new byte[] {2, 2, 0x44, 1, 0});
         }
@@ -167,8 +172,8 @@ final class Bombs {
         return jpeg;
     }
 
-    /// A valid progressive file of plain grey: after the scan of DC values one for each coefficient and bit, in which
-    /// every code says that the next 16,384 blocks have none of it.
+    /// A valid progressive file of plain grey: after the scan of DC values one for each coefficient and bit,
+    /// in which every code says that the next 16,384 blocks have none of it.
     ///
     /// @param runs of 16,384 blocks in the picture
     static byte[] scans(int count, int width, int height, int runs) {
@@ -177,8 +182,10 @@ final class Bombs {
         byte[] ones = new byte[65];
         Arrays.fill(ones, 1, 65, (byte) 1);
         out.writeBytes(TestImages.segment(0xdb, "", ones));
-        ByteBuffer frame = ByteBuffer.allocate(9).put((byte) 8).putShort((short) height).putShort((short) width);
-        out.writeBytes(TestImages.segment(0xc2, "", frame.put(new byte[] {1, 1, 0x11, 0}).array()));
+        ByteBuffer frame =
+                ByteBuffer.allocate(9).put((byte) 8).putShort((short) height).putShort((short) width);
+        out.writeBytes(TestImages.segment(
+                0xc2, "", frame.put(new byte[] {1, 1, 0x11, 0}).array()));
         out.writeBytes(TestImages.segment(0xc4, "", table(0x00, 0)));
         out.writeBytes(TestImages.segment(0xc4, "", table(0x10, 0xe0)));
         out.writeBytes(TestImages.segment(0xda, "", new byte[] {1, 1, 0, 0, 0, 0}));
@@ -220,7 +227,8 @@ final class Bombs {
 
     /// One entry that points to a directory of its own, which is this one; the next directory is this one too.
     private static byte[] loop() {
-        return little(26).put("II*\0".getBytes(ISO_8859_1))
+        return little(26)
+                .put("II*\0".getBytes(ISO_8859_1))
                 .putInt(8)
                 .putShort((short) 1)
                 .putShort((short) 0x8769)
@@ -232,7 +240,8 @@ final class Bombs {
     }
 
     private static byte[] greedy() {
-        return little(26).put("II*\0".getBytes(ISO_8859_1))
+        return little(26)
+                .put("II*\0".getBytes(ISO_8859_1))
                 .putInt(8)
                 .putShort((short) 1)
                 .putShort((short) 0x9286)
@@ -246,7 +255,11 @@ final class Bombs {
     private static byte[] laughs() {
         StringBuilder packet = new StringBuilder("<!DOCTYPE x [<!ENTITY a0 \"ha\">");
         for (int i = 1; i < 10; i++) {
-            packet.append("<!ENTITY a").append(i).append(" \"").append(("&a" + (i - 1) + ";").repeat(10)).append("\">");
+            packet.append("<!ENTITY a")
+                    .append(i)
+                    .append(" \"")
+                    .append(("&a" + (i - 1) + ";").repeat(10))
+                    .append("\">");
         }
         packet.append("]><x:xmpmeta xmlns:x=\"adobe:ns:meta/\">&a9;</x:xmpmeta>");
         byte[] xmp = packet.toString().getBytes(ISO_8859_1);
@@ -255,7 +268,8 @@ final class Bombs {
 
     private static byte[] webp() {
         int bits = 16_382 | 16_382 << 14;
-        return little(34).put("RIFF".getBytes(ISO_8859_1))
+        return little(34)
+                .put("RIFF".getBytes(ISO_8859_1))
                 .putInt(26)
                 .put("WEBPVP8L".getBytes(ISO_8859_1))
                 .putInt(14)
@@ -284,7 +298,14 @@ final class Bombs {
         ByteBuffer out = little(110 + there);
         out.put("II*\0".getBytes(ISO_8859_1)).putInt(8).putShort((short) 8);
         int[][] tags = {
-            {256, width}, {257, height}, {258, 8}, {259, 1}, {262, 1}, {273, 110}, {278, height}, {279, there == 0 ? -2 : there},
+            {256, width},
+            {257, height},
+            {258, 8},
+            {259, 1},
+            {262, 1},
+            {273, 110},
+            {278, height},
+            {279, there == 0 ? -2 : there},
         };
         for (int[] tag : tags) {
             out.putShort((short) tag[0]).putShort((short) 4).putInt(1).putInt(tag[1]);

@@ -14,9 +14,9 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every bomb, every hostile file of the corpus, and damaged files of every format, in one process with a heap of 512 MB. What was seen stands in
-/// `target/hostile/bombs.tsv`: how it ended as a batch's item, as an upload, the good picture after it, milliseconds,
-/// the heap's highest use in MB, bytes.
+/// Every bomb, every hostile file of the corpus, and damaged files of every format, in one process with a heap
+/// of 512 MB. What was seen stands in `target/hostile/bombs.tsv`: how it ended as a batch's item, as an
+/// upload, the good picture after it, milliseconds, the heap's highest use in MB, bytes.
 class BombsTest {
     private static final Path SEEN = Path.of("target", "hostile", "bombs.tsv").toAbsolutePath();
     static final String CROWD = "six at once of 24 MP";
@@ -49,8 +49,12 @@ class BombsTest {
             softly.assertThat(ending.compressed)
                     .as(ending.name)
                     .isIn(bomb != null ? bomb.ends() : isSummary(ending.name) ? Set.of("done") : TYPED);
-            softly.assertThat(ending.inspected).as("%s, as an upload", ending.name).isIn(TYPED);
-            softly.assertThat(ending.good).as("a good picture after %s", ending.name).isEqualTo("done");
+            softly.assertThat(ending.inspected)
+                    .as("%s, as an upload", ending.name)
+                    .isIn(TYPED);
+            softly.assertThat(ending.good)
+                    .as("a good picture after %s", ending.name)
+                    .isEqualTo("done");
         }
         softly.assertAll();
         assertThat(endings).hasSizeGreaterThanOrEqualTo(bombs.size());

@@ -38,8 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeadlineTest {
     private static final TurnOwner OWNER = new TurnOwner() {};
     private static final BufferedImage NOISE = noise(1600, 1200);
-    private static final ImageLimits HASTY =
-            new ImageLimits(64 << 20, 50_000_000, 16_383, Duration.ofMillis(20));
+    private static final ImageLimits HASTY = new ImageLimits(64 << 20, 50_000_000, 16_383, Duration.ofMillis(20));
 
     private static BufferedImage noise(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -73,8 +72,7 @@ class DeadlineTest {
         try (FairTurns turns = new FairTurns(1, 1L << 30)) {
             Set<Thread> before = Thread.getAllStackTraces().keySet();
             HalftoneException late = catchThrowableOfType(
-                    HalftoneException.class,
-                    () -> turns.take(OWNER, 0, () -> tried.compress(source, wanted, HASTY)));
+                    HalftoneException.class, () -> turns.take(OWNER, 0, () -> tried.compress(source, wanted, HASTY)));
 
             assertThat(late.failure().code()).isEqualTo(FailureCode.PROCESSING_TIMEOUT);
             await().until(() -> idle(before));
@@ -88,11 +86,12 @@ class DeadlineTest {
     void beginsNothingThatCannotBeStopped() {
         byte[] file = TestImages.written(NOISE, "png");
         SourceImage source = new SourceImage(ImageFormat.PNG, file);
-        Compression exact = Compression.DEFAULT.withFormat(TargetFormat.WEBP).withTarget(new CompressionTarget.Lossless());
+        Compression exact =
+                Compression.DEFAULT.withFormat(TargetFormat.WEBP).withTarget(new CompressionTarget.Lossless());
         ImageLimits tight = new ImageLimits(64 << 20, 50_000_000, 16_383, Duration.ofMillis(900));
 
-        HalftoneException late = catchThrowableOfType(
-                HalftoneException.class, () -> new AwtEngine().compress(source, exact, tight));
+        HalftoneException late =
+                catchThrowableOfType(HalftoneException.class, () -> new AwtEngine().compress(source, exact, tight));
 
         assertThat(late.failure().code()).isEqualTo(FailureCode.PROCESSING_TIMEOUT);
         assertThat(late).hasMessageContaining("no time left to write 1600x1200 pixels as WebP");

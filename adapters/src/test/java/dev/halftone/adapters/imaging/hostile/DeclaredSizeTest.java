@@ -73,8 +73,12 @@ class DeclaredSizeTest {
             Optional<DeclaredSize> declared = DeclaredSize.of(source(bytes));
             compared += declared.isPresent() ? 1 : 0;
             long pixels = declared.map(DeclaredSize::pixels).orElse(stored.get().pixels());
-            softly.assertThat(pixels).as(entry.path()).isGreaterThanOrEqualTo(stored.get().pixels());
-            softly.assertThat(pixels).as(entry.path()).isLessThanOrEqualTo(4 * stored.get().pixels());
+            softly.assertThat(pixels)
+                    .as(entry.path())
+                    .isGreaterThanOrEqualTo(stored.get().pixels());
+            softly.assertThat(pixels)
+                    .as(entry.path())
+                    .isLessThanOrEqualTo(4 * stored.get().pixels());
         }
         softly.assertThat(compared).as("files compared").isGreaterThan(400);
         softly.assertAll();

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs Jazzer over [CodecFuzzTarget] in a JVM of its own, from the same seed each time. `./halftone test fuzz 10`
-/// runs it for ten minutes and goes on from what earlier long runs found.
+/// Runs Jazzer over [CodecFuzzTarget] in a JVM of its own, from the same seed each time. `./halftone test fuzz
+/// 10` runs it for ten minutes and goes on from what earlier long runs found.
 class CodecFuzzTest {
     private static final Path FOLDER = Path.of("target", "fuzz").toAbsolutePath();
 
