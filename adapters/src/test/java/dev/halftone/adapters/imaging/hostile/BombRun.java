@@ -115,8 +115,10 @@ final class BombRun {
         try (FairTurns turns = new FairTurns(6, Runtime.getRuntime().maxMemory() / 2);
                 ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 6; i++) {
-                waiting.submit(() -> endings.add(
-                        turns.take(owner, CpuTurns.memoryOf(source), () -> ending(() -> awt.compress(source, jpeg, ImageLimits.DEFAULT)))));
+                waiting.submit(() -> endings.add(turns.take(
+                        owner,
+                        CpuTurns.memoryOf(source),
+                        () -> ending(() -> awt.compress(source, jpeg, ImageLimits.DEFAULT)))));
             }
         }
         String worst = endings.stream().allMatch("done"::equals) ? "done" : endings.toString();
