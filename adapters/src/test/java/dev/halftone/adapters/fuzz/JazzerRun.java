@@ -19,8 +19,8 @@ public record JazzerRun(Path folder, Path found, Class<?> target, String instrum
     /// How long long runs take; not set in the normal suite.
     public static final String SECONDS = "halftone.fuzz.seconds";
 
-    /// More than any input takes on a busy machine, by two orders.
-    private static final int HANG_SECONDS = 10;
+    /// More than any input takes on a busy machine, the first one with all its classes included.
+    private static final int HANG_SECONDS = 60;
 
     /// @param seeds a folder of inputs to start from
     /// @param dictionary in libFuzzer's form

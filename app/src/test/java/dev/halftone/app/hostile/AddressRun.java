@@ -83,7 +83,7 @@ final class AddressRun {
             doors.add(() -> fetch(row));
             doors.add(() -> webhook(row));
         }
-        try (ExecutorService threads = Executors.newFixedThreadPool(12)) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
             for (Future<Void> done : threads.invokeAll(doors)) {
                 done.get();
             }
@@ -162,7 +162,7 @@ final class AddressRun {
         }
         String log = "/api/batches/" + submitted.get("requestId").asText() + "/deliveries";
         JsonNode first = Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(120))
                 .until(() -> api.json(log).at("/deliveries/0/attempts/0"), attempt -> !attempt.isMissingNode());
         note(row.id(), "webhook", first.path("error").isTextual() ? "failed" : "completed", first);
         return null;

@@ -165,7 +165,7 @@ class HostileAddressesTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        boolean ended = run.waitFor(3, TimeUnit.MINUTES);
+        boolean ended = run.waitFor(5, TimeUnit.MINUTES);
         run.destroyForcibly();
         assertThat(ended && run.exitValue() == 0)
                 .as("the run in the namespace said: %s", Files.readString(log))

@@ -89,7 +89,7 @@ class BombsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        boolean ended = run.waitFor(3, TimeUnit.MINUTES);
+        boolean ended = run.waitFor(5, TimeUnit.MINUTES);
         run.destroyForcibly();
         assertThat(ended && run.exitValue() == 0)
                 .as("the process said: %s", Files.readString(log))
