@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /// Who may be dialled: public addresses ([SpecialRanges]) under public names on ports 80 and 443, and what an
-/// operator allowed. Asked three times for each request and each redirect: on the written address ([#check]), on
-/// every address its name resolves to, and on the address a socket is about to connect to ([#mayDial]). A name of
-/// a private network may be dialled without its own entry when every address behind it is in an allowed range.
-/// Refusals never tell which rule or address it was. Immutable.
+/// operator allowed. Asked three times for each request and each redirect: on the written address ([#check]),
+/// on every address its name resolves to, and on the address a socket is about to connect to ([#mayDial]). A
+/// name of a private network may be dialled without its own entry when every address behind it is in an
+/// allowed range. Refusals never tell which rule or address it was. Immutable.
 public final class AddressPolicy {
     private static final Set<Integer> PORTS = Set.of(80, 443);
     private static final List<String> PRIVATE_SUFFIXES =
@@ -53,7 +53,9 @@ public final class AddressPolicy {
     private static boolean isPublicName(String host, int port) {
         String dotted = "." + host;
         boolean literal = OutboundAllow.literalOf(host).isPresent();
-        boolean publicName = host.indexOf('.') > 0 && PRIVATE_SUFFIXES.stream().noneMatch(dotted::endsWith);
+        boolean publicName = host.indexOf('.') > 0
+                && !host.startsWith("[")
+                && PRIVATE_SUFFIXES.stream().noneMatch(dotted::endsWith);
         return PORTS.contains(port) && (literal || publicName);
     }
 

@@ -1,16 +1,21 @@
 package dev.halftone.app.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import java.net.InetAddress;
+import java.net.URL;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,20 +142,35 @@ final class ArchitectureRules {
                         "java.net.DatagramSocket",
                         "java.net.URLConnection",
                         "java.net.HttpURLConnection",
+                        "java.nio.channels.DatagramChannel",
                         "java.nio.channels.SocketChannel",
-                        "java.nio.channels.AsynchronousSocketChannel"));
+                        "java.nio.channels.AsynchronousSocketChannel",
+                        "javax.net.SocketFactory",
+                        "javax.net.ssl.SSLSocketFactory"))
+                .orShould(callMethod(InetAddress.class, "getByName", String.class))
+                .orShould(callMethod(InetAddress.class, "getAllByName", String.class));
     }
 
+    /// A URL that goes from one call straight into another, as in `ImageIO.read(uri.toURL())`, is no
+    /// dependency of the class; the calls tell.
     private static ArchRule noUrl() {
-        return noClasses().should().dependOnClassesThat(named("are java.net.URL", "java.net.URL"));
+        DescribedPredicate<JavaCall<?>> passed = DescribedPredicate.describe(
+                "takes or gives a java.net.URL",
+                call -> call.getTarget().getRawReturnType().isEquivalentTo(URL.class)
+                        || call.getTarget().getRawParameterTypes().stream()
+                                .anyMatch(type -> type.isEquivalentTo(URL.class)));
+        return noClasses()
+                .should()
+                .dependOnClassesThat(named("are java.net.URL", "java.net.URL"))
+                .orShould()
+                .callCodeUnitWhere(passed);
     }
 
     private static ArchRule quiet() {
-        ArchCondition<JavaClass> call = com.tngtech.archunit.lang.conditions.ArchConditions.callMethod(
-                        Thread.class, "sleep", long.class)
-                .or(com.tngtech.archunit.lang.conditions.ArchConditions.callMethod(Instant.class, "now"))
-                .or(com.tngtech.archunit.lang.conditions.ArchConditions.accessField(System.class, "out"))
-                .or(com.tngtech.archunit.lang.conditions.ArchConditions.accessField(System.class, "err"));
+        ArchCondition<JavaClass> call = callMethod(Thread.class, "sleep", long.class)
+                .or(callMethod(Instant.class, "now"))
+                .or(accessField(System.class, "out"))
+                .or(accessField(System.class, "err"));
         return noClasses().that().resideOutsideOfPackage(ROOT + "app..").should(call);
     }
 

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// The address of an image in the one form that is dialled: scheme and host in lower case, the host a DNS name
-/// in ASCII without a closing dot, a canonical dotted quad or a bracketed IPv6 literal without zone, the path and
-/// query percent-encoded, no user information, no fragment. Whatever two parsers could read differently (backslashes,
-/// short or octal addresses, encoded hosts) is refused here, before any name is resolved. `file:` addresses
-/// exist only where a caller made them with [#ofFile].
+/// in ASCII without a closing dot, a canonical dotted quad or a bracketed IPv6 literal without zone, the path
+/// and query percent-encoded, no user information, no fragment. Whatever two parsers could read differently
+/// (backslashes, short or octal addresses, encoded hosts) is refused here, before any name is resolved.
+/// `file:` addresses exist only where a caller made them with [#ofFile].
 public record SourceUrl(URI uri) {
 
     /// Longest address accepted, in characters.
@@ -22,7 +22,6 @@ public record SourceUrl(URI uri) {
             Pattern.compile("(?i)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
     private static final Pattern QUAD = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern NUMERIC_END = Pattern.compile("(?i)(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
-    private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}]");
 
     public SourceUrl {
         String scheme = uri.getScheme();
@@ -161,7 +160,7 @@ public record SourceUrl(URI uri) {
             return new Host.Bad("the address has no host");
         }
         if (host.startsWith("[")) {
-            return IPV6.matcher(host).matches()
+            return host.endsWith("]") && Ipv6Text.isCanonical(host.substring(1, host.length() - 1))
                     ? new Host.Good(host.toLowerCase(Locale.ROOT))
                     : new Host.Bad("the IPv6 address is malformed or names a zone");
         }

@@ -117,7 +117,9 @@ public final class MakeVariant {
         Map<String, SourceImage> marks = marks(pipeline);
         progress.at(Stage.OPENED);
         EncodedImage image = turns.take(
-                        asset.id(), memoryOf(source, marks), () -> engines.run(source, pipeline, marks, limits))
+                        asset.id(),
+                        CpuTurns.memoryOf(source, pipeline, marks.values()),
+                        () -> engines.run(source, pipeline, marks, limits))
                 .image();
         progress.at(Stage.MADE);
         return stored(wanted, image);
@@ -172,11 +174,6 @@ public final class MakeVariant {
                             .orElseThrow(() -> gone("the watermark's image " + id + " was deleted")));
         }
         return marks;
-    }
-
-    private static long memoryOf(SourceImage source, Map<String, SourceImage> marks) {
-        return CpuTurns.memoryOf(source)
-                + marks.values().stream().mapToLong(CpuTurns::memoryOf).sum();
     }
 
     private static HalftoneException gone(String what) {

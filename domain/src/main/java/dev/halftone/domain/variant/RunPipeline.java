@@ -29,7 +29,7 @@ public final class RunPipeline {
             throws InterruptedException {
         return turns.take(
                         new TurnOwner() {},
-                        CpuTurns.memoryOf(source),
+                        CpuTurns.memoryOf(source, pipeline, marks.values()),
                         () -> engines.run(source, pipeline, marks, limits))
                 .image();
     }

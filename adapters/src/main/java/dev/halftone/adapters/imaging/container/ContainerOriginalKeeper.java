@@ -26,16 +26,35 @@ public final class ContainerOriginalKeeper implements OriginalKeeper {
     }
 
     private static byte[] bytes(SourceImage source, MetadataPolicy policy) {
-        if (policy == MetadataPolicy.KEEP) {
-            return source.bytes();
-        }
         try {
-            byte[] cut = cut(source, policy);
+            byte[] cut = policy == MetadataPolicy.KEEP ? withoutTail(source) : cut(source, policy);
             boolean larger = cut.length > source.bytes().length;
             return larger || Arrays.equals(cut, source.bytes()) ? source.bytes() : cut;
         } catch (HalftoneException | IndexOutOfBoundsException unwalkable) {
             return source.bytes();
         }
+    }
+
+    /// What stands behind a picture's end is no metadata, and may be a page or a program.
+    private static byte[] withoutTail(SourceImage source) {
+        byte[] bytes = source.bytes();
+        int end = switch (source.format()) {
+            case JPEG -> endOfJpeg(JpegFile.parse(bytes));
+            case PNG -> PngFile.parse(bytes).chunks().getLast().end();
+            case WEBP -> WebpFile.parse(bytes).end();
+            case GIF -> GifFile.parse(bytes).end();
+            case BMP, TIFF, ICO, AVIF, HEIC, JXL, JP2, PSD, SVG -> bytes.length;
+        };
+        return end < bytes.length ? Arrays.copyOf(bytes, end) : bytes;
+    }
+
+    /// The further pictures that a multi-picture file announces (CIPA DC-007), such as a gain map, belong to
+    /// it.
+    private static int endOfJpeg(JpegFile file) {
+        byte[] bytes = file.bytes();
+        int end = file.end();
+        boolean another = end + 1 < bytes.length && bytes[end] == (byte) 0xff && bytes[end + 1] == (byte) 0xd8;
+        return another && file.announcesMore() ? bytes.length : end;
     }
 
     private static byte[] cut(SourceImage source, MetadataPolicy policy) {

@@ -74,6 +74,11 @@ public final class GifFile {
         }
     }
 
+    /// First byte after the picture.
+    int end() {
+        return end;
+    }
+
     public ImageHeader header(ImageLimits limits) {
         int frames = 0;
         for (Block block : blocks) {

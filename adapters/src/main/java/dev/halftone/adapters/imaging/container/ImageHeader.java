@@ -1,5 +1,6 @@
 package dev.halftone.adapters.imaging.container;
 
+import dev.halftone.domain.image.DeclaredSize;
 import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.image.SourceImage;
@@ -27,12 +28,14 @@ public record ImageHeader(PixelSize stored, int orientation, int frames) {
     }
 
     /// Reads the header of a format whose structure is known here, and checks every declared size against the
-    /// limits before anything is allocated for it.
+    /// limits before anything is allocated for it. A size that stands at the file's beginning is checked
+    /// before the rest is looked at: no byte behind it can make the answer another or later.
     ///
     /// @return empty for formats that are only recognised (AVIF, HEIC, JPEG XL, JPEG 2000, PSD, SVG)
-    /// @throws dev.halftone.domain.failure.HalftoneException when the structure is damaged, cut short or
-    ///     over a limit
+    /// @throws dev.halftone.domain.failure.HalftoneException when the structure is damaged, cut short or over
+    /// a limit
     public static Optional<ImageHeader> read(SourceImage source, ImageLimits limits) {
+        DeclaredSize.of(source).ifPresent(size -> limits.checkPixels(size.width(), size.height()));
         byte[] bytes = source.bytes();
         return switch (source.format()) {
             case JPEG -> Optional.of(JpegFile.parse(bytes).header(limits));

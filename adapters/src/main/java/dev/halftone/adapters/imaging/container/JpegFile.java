@@ -180,6 +180,11 @@ public final class JpegFile {
         return end;
     }
 
+    /// Whether it says that other pictures follow it.
+    boolean announcesMore() {
+        return segments.stream().anyMatch(s -> s.isApp(2) && view.startsWith(s.payload, "MPF\0"));
+    }
+
     public Metadata metadata() {
         List<byte[]> comments = new ArrayList<>();
         segments.stream().filter(s -> s.marker == 0xfe).limit(16).forEach(s -> comments.add(payload(s, 0)));

@@ -52,6 +52,11 @@ public final class WebpFile {
         return file;
     }
 
+    /// First byte after the picture.
+    int end() {
+        return end;
+    }
+
     public ImageHeader header(ImageLimits limits) {
         int orientation = exif().map(block -> Exif.of(block).orientation()).orElse(1);
         int frames = (int) chunks.stream().filter(c -> c.type.equals("ANMF")).count();

@@ -64,7 +64,7 @@ final class MetadataTags {
             com.drew.metadata.Metadata read = new com.drew.metadata.Metadata();
             reader.read(block.get(), read);
             read.getDirectories().forEach(this::directory);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             LOG.debug("a block of metadata can't be read", e);
         }
     }

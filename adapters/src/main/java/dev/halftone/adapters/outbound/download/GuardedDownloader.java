@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 
 /// Fetches images over the guarded client: at most five redirects, each to an address that is judged anew, and
 /// each host in its pace. A redirect from `https` to `http` is followed: nothing secret is sent, and the
-/// picture's first address was the user's choice. The time limit counts what the hosts take, not the wait for a
-/// turn.
+/// picture's first address was the user's choice. The time limit counts what the hosts take, not the wait for
+/// a turn.
 public final class GuardedDownloader implements Downloader {
     /// Time for one image, all its redirects together.
     public static final Duration TIME = Duration.ofSeconds(30);
@@ -39,7 +39,8 @@ public final class GuardedDownloader implements Downloader {
         this(http, pacing, time, url -> true);
     }
 
-    /// @param mayFetch which addresses may be fetched besides what the guard forbids, asked for each redirect too
+    /// @param mayFetch which addresses may be fetched besides what the guard forbids, asked for each redirect
+    /// too
     public GuardedDownloader(GuardedHttp http, HostPacing pacing, Duration time, Predicate<SourceUrl> mayFetch) {
         this.http = http;
         this.pacing = pacing;
@@ -58,8 +59,7 @@ public final class GuardedDownloader implements Downloader {
         Duration left = time;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             if (!mayFetch.test(at)) {
-                throw HalftoneException.of(
-                        FailureCode.BLOCKED_ADDRESS, "pictures of " + at.host() + " are not fetched by this service");
+                throw notFetched(at, redirects > 0);
             }
             Answer answer;
             long began;
@@ -80,6 +80,15 @@ public final class GuardedDownloader implements Downloader {
         }
         throw HalftoneException.of(
                 FailureCode.TOO_MANY_REDIRECTS, "the host redirected more than " + MAX_REDIRECTS + " times");
+    }
+
+    /// Where a host leads to may be an address inside its network, which is nobody's business.
+    private static HalftoneException notFetched(SourceUrl at, boolean redirected) {
+        return HalftoneException.of(
+                FailureCode.BLOCKED_ADDRESS,
+                redirected
+                        ? "the host redirects to another, whose pictures are not fetched by this service"
+                        : "pictures of " + at.host() + " are not fetched by this service");
     }
 
     /// What is asked at once is told from what else the same machine serves.

@@ -65,9 +65,25 @@ class ContainerOriginalKeeperTest {
     }
 
     @Test
-    void keepingMetadataChangesNothing() {
-        byte[] jpeg = joined(withSegments(written(quarters(40, 30), "jpeg"), segment(0xe1, "Exif\0\0", exif(6))), TAIL);
+    void keepingMetadataChangesNothingButWhatStandsBehindTheEnd() {
+        byte[] jpeg = withSegments(written(quarters(40, 30), "jpeg"), segment(0xe1, "Exif\0\0", exif(6)));
         assertThat(kept(jpeg, MetadataPolicy.KEEP)).isSameAs(jpeg);
+        assertThat(kept(joined(jpeg, TAIL), MetadataPolicy.KEEP)).isEqualTo(jpeg);
+        assertThat(kept(joined(jpeg, jpeg), MetadataPolicy.KEEP)).isEqualTo(jpeg);
+        for (String format : List.of("png", "gif", "webp")) {
+            byte[] plain = written(quarters(40, 30), format);
+            assertThat(kept(joined(plain, TAIL), MetadataPolicy.KEEP))
+                    .as(format)
+                    .isEqualTo(plain);
+        }
+    }
+
+    @Test
+    void keepingMetadataKeepsThePicturesThatAreAnnounced() {
+        byte[] jpeg = withSegments(written(quarters(40, 30), "jpeg"), segment(0xe2, "MPF\0", new byte[8]));
+        byte[] several = joined(jpeg, written(quarters(20, 15), "jpeg"));
+        assertThat(kept(several, MetadataPolicy.KEEP)).isSameAs(several);
+        assertThat(kept(joined(jpeg, TAIL), MetadataPolicy.KEEP)).isEqualTo(jpeg);
     }
 
     @Test

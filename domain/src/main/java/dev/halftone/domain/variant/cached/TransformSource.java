@@ -19,9 +19,6 @@ import java.util.Map;
 
 /// Takes a source through a transform. Blocks its thread; thread-safe.
 public final class TransformSource {
-    /// Decoded pixels of the picture on its way, twice: before and after an operation.
-    private static final long BYTES_PER_PIXEL = 8;
-
     private final EngineChain engines;
     private final OriginalKeeper originals;
     private final CpuTurns turns;
@@ -57,7 +54,7 @@ public final class TransformSource {
         Map<String, SourceImage> laid = marksOf(pipeline);
         return turns.take(
                 Owner.TRANSFORMS,
-                memoryOf(source, pipeline, largest),
+                CpuTurns.memoryOf(source, pipeline, laid.values()),
                 () -> CachedVariant.of((query.hasFormat()
                                 ? engines.convert(source, pipeline, laid, limits)
                                 : engines.run(source, pipeline, laid, limits))
@@ -74,11 +71,5 @@ public final class TransformSource {
                             .orElseThrow(() -> new TransformRefused(Parameter.MARK, "there is no image " + id)));
         }
         return found;
-    }
-
-    /// For plain compression and shrinking the file's size stands in, as for a batch's items.
-    private static long memoryOf(SourceImage source, Pipeline pipeline, PixelSize largest) {
-        long plain = 12L * source.bytes().length;
-        return pipeline.changesPicture() ? Math.max(plain, BYTES_PER_PIXEL * largest.pixels()) : plain;
     }
 }
