@@ -13,6 +13,7 @@ import dev.halftone.app.wiring.Halftone;
 import dev.halftone.domain.identity.PublicId;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -484,26 +485,17 @@ class HostileClientsTest {
             pages.add("batches", api.get("/batches").body());
             int n = 0;
             for (String payload : payloads) {
+                String text = Api.encoded(payload);
                 String form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
                         + payload.replaceAll("[\"\r\n]", "") + "\"\r\n\r\n" + (n == 0 ? bad : payload) + "\r\n--b\r\n"
                         + "Content-Disposition: form-data; name=\"name\"\r\n\r\n" + payload + "\r\n--b\r\n"
                         + "Content-Disposition: form-data; name=\"quality\"\r\n\r\n" + payload + "\r\n--b--\r\n";
-                pages.add(
-                        "refused" + n,
-                        api.post("/batches", "multipart/form-data; boundary=b", form)
-                                .body());
-                pages.add(
-                        "unknown" + n,
-                        api.post("/batches?" + Api.encoded(payload) + "=1", "text/csv", csv("x"))
-                                .body());
-                pages.add(
-                        "image" + n++,
-                        api.get(
-                                        "/images/" + image + "/try?txt=" + Api.encoded(payload) + "&w="
-                                                + Api.encoded(payload),
-                                        "Accept",
-                                        "text/html")
-                                .body());
+                HttpResponse<String> page = switch (n % 3) {
+                    case 0 -> api.post("/batches", "multipart/form-data; boundary=b", form);
+                    case 1 -> api.post("/batches?" + text + "=1", "text/csv", csv("x"));
+                    default -> api.get("/images/" + image + "/try?txt=" + text + "&w=" + text, "Accept", "text/html");
+                };
+                pages.add("page" + n++, page.body());
             }
             pages.add(
                     "problem",

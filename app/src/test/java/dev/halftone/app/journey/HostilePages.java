@@ -148,7 +148,7 @@ final class HostilePages implements AutoCloseable {
                         "--disable-component-update",
                         "--disable-sync",
                         "--user-data-dir=" + folder.resolve("chromium"),
-                        "--virtual-time-budget=5000",
+                        "--virtual-time-budget=2000",
                         "--dump-dom",
                         address)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
