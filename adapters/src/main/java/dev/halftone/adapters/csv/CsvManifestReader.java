@@ -36,7 +36,7 @@ public final class CsvManifestReader implements ManifestReader {
             if (row.get().isBlank()) {
                 continue;
             }
-            tally.rows++;
+            tally.countRow(row.get().line(), limits);
             switch (rules.judge(row.get())) {
                 case RowRules.Judged.Usable(Row usable) -> {
                     tally.count(usable, limits);
@@ -57,6 +57,17 @@ public final class CsvManifestReader implements ManifestReader {
         private long products;
         private long images;
         private long badRows;
+
+        void countRow(long line, ManifestLimits limits) {
+            rows++;
+            if (rows > limits.maxRows()) {
+                throw new ManifestRefused(
+                        Reason.TOO_MANY_ROWS,
+                        line,
+                        "At line " + line + " the file has more than " + limits.maxRows()
+                                + " rows. Split it, or have the operator raise HALFTONE_MAX_ROWS.");
+            }
+        }
 
         void count(Row row, ManifestLimits limits) {
             products += row.continuation() ? 0 : 1;

@@ -3,6 +3,8 @@ package dev.halftone.adapters.http;
 import dev.halftone.adapters.http.access.Door;
 import dev.halftone.adapters.http.access.LiveRoutes;
 import dev.halftone.adapters.http.access.LogInRoutes;
+import dev.halftone.adapters.http.connection.ClientAddress;
+import dev.halftone.adapters.http.connection.JettySetup;
 import dev.halftone.adapters.http.control.ControlParts;
 import dev.halftone.adapters.http.control.ControlRoutes;
 import dev.halftone.adapters.http.image.ImageApi;
@@ -10,11 +12,12 @@ import dev.halftone.adapters.http.image.ImageParts;
 import dev.halftone.adapters.http.json.Links;
 import dev.halftone.adapters.http.page.Assets;
 import dev.halftone.adapters.http.page.Pages;
-import dev.halftone.adapters.http.problem.JettyErrors;
 import dev.halftone.adapters.http.problem.ProblemAnswers;
 import dev.halftone.adapters.http.request.Closing;
 import dev.halftone.adapters.http.request.CsvForm;
 import dev.halftone.adapters.http.request.News;
+import dev.halftone.adapters.http.request.PlainForm;
+import dev.halftone.adapters.http.request.RequestBody;
 import dev.halftone.adapters.http.request.SiteGuard;
 import dev.halftone.adapters.http.variant.FetchRoutes;
 import dev.halftone.adapters.http.variant.ImagePageRoutes;
@@ -36,19 +39,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.GracefulHandler;
+import java.util.stream.Stream;
 
 /// The web server. Each request has a virtual thread; stopping lets requests in flight end.
 public final class HalftoneServer implements AutoCloseable {
-    /// A path may hold the whole address of a remote picture, percent-encoded. Routes read decoded parameters
-    /// by their exact form, so an encoded `/` or `%` opens nothing.
-    private static final UriCompliance ENCODED_ADDRESSES = UriCompliance.DEFAULT.with(
-            "encoded addresses",
-            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
-            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
-
     private final HttpSettings settings;
     private final Parts parts;
     private final Optional<ImageParts> images;
@@ -56,6 +50,8 @@ public final class HalftoneServer implements AutoCloseable {
     private final List<Consumer<RoutesConfig>> more;
     private final News news = new News();
     private final Closing closing = new Closing();
+    private final SecurityHeaders headers;
+    private final JettySetup jetty;
     private final Javalin javalin;
     private final List<LiveRoutes.Route> routes;
 
@@ -105,22 +101,28 @@ public final class HalftoneServer implements AutoCloseable {
     /// @param images what the routes of single images stand on
     /// @param variants what those of pictures by URL stand on
     /// @param webhooks what those of webhooks stand on
+    /// @param more further routes, of packages below this one
+    @SafeVarargs
     public HalftoneServer(
             HttpSettings settings,
             Parts parts,
             ControlParts control,
             ImageParts images,
             VariantParts variants,
-            WebhookParts webhooks) {
+            WebhookParts webhooks,
+            Consumer<RoutesConfig>... more) {
         this(
                 settings,
                 parts,
                 Optional.of(images),
                 Optional.of(variants),
-                List.of(
-                        new ControlRoutes(control)::addTo,
-                        new DeliveryRoutes(webhooks)::addTo,
-                        new WebhookRoutes(webhooks)::addTo));
+                Stream.concat(
+                                Stream.<Consumer<RoutesConfig>>of(
+                                        new ControlRoutes(control)::addTo,
+                                        new DeliveryRoutes(webhooks)::addTo,
+                                        new WebhookRoutes(webhooks)::addTo),
+                                Stream.of(more))
+                        .toList());
     }
 
     private HalftoneServer(
@@ -134,19 +136,26 @@ public final class HalftoneServer implements AutoCloseable {
         this.images = images;
         this.variants = variants;
         this.more = List.copyOf(more);
+        this.headers = SecurityHeaders.showing(parts.objects());
+        this.jetty = new JettySetup(settings, headers.all());
         this.javalin = Javalin.create(this::configure);
         this.routes = LiveRoutes.of(javalin);
     }
 
     /// Listens from here on.
     public HalftoneServer start() {
-        javalin.start(settings.host(), settings.port());
+        javalin.start();
         return this;
     }
 
     /// The port that is listened on; known after the start.
     public int port() {
         return javalin.port();
+    }
+
+    /// Connections that are open now.
+    public int connections() {
+        return jetty.connections();
     }
 
     /// Every route there is, with whom it lets in.
@@ -172,40 +181,26 @@ public final class HalftoneServer implements AutoCloseable {
     }
 
     private void configure(JavalinConfig config) {
-        SecurityHeaders headers = SecurityHeaders.showing(parts.objects());
-        JettyErrors jettyErrors = new JettyErrors(headers.all());
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
+        config.http.maxRequestSize = PlainForm.LONGEST;
         config.http.defaultContentType = "application/octet-stream";
-        config.jetty.modifyServer(server -> gracefully(server, jettyErrors));
-        config.jetty.modifyServletContextHandler(handler -> {
-            handler.setErrorHandler(jettyErrors);
-            handler.getServletHandler().setDecodeAmbiguousURIs(true);
-        });
-        config.jetty.modifyHttpConfiguration(http -> {
-            http.setUriCompliance(ENCODED_ADDRESSES);
-            http.setSendServerVersion(false);
-        });
+        jetty.applyTo(config);
         config.routes.before(headers::addTo);
         config.routes.before(SiteGuard::check);
         config.routes.before(closing::check);
+        config.routes.before(RequestBody::refuseEncoded);
         parts.door().guard(config);
-        addRoutes(config, headers);
+        addRoutes(config);
     }
 
-    private void gracefully(Server server, JettyErrors jettyErrors) {
-        server.setStopTimeout(settings.stopTimeout().toMillis());
-        server.insertHandler(new GracefulHandler());
-        server.setErrorHandler(jettyErrors);
-    }
-
-    private void addRoutes(JavalinConfig config, SecurityHeaders headers) {
+    private void addRoutes(JavalinConfig config) {
         Assets assets = Assets.load();
         Pages pages = new Pages(assets, parts.door().isLocked());
-        ProblemAnswers problems = new ProblemAnswers(pages, headers.all(), parts.outage());
+        ProblemAnswers problems = new ProblemAnswers(pages, headers.all(), PlainForm.LONGEST, parts.outage());
         problems.addTo(config.routes);
         config.router.javaLangErrorHandler(problems::answer);
 
@@ -220,7 +215,11 @@ public final class HalftoneServer implements AutoCloseable {
         new CompatRoutes(parts, submission, outputs, bounds, imageApi).addTo(routing);
         new FileRoutes(parts.objects()).addTo(routing);
         new HealthRoutes(parts.readiness()).addTo(routing);
-        new LogInRoutes(parts.door(), pages).addTo(routing);
+        new LogInRoutes(
+                        parts.door(),
+                        pages,
+                        new ClientAddress(settings.clients().proxies()))
+                .addTo(routing);
         new PageRoutes(parts, submission, bounds, pages, assets).addTo(routing);
         variants.ifPresent(with -> {
             Optional<ImagePageRoutes> page = images.map(known -> new ImagePageRoutes(known, with, pages));

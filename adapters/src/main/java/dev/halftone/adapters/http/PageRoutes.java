@@ -12,6 +12,7 @@ import dev.halftone.adapters.http.page.Pages;
 import dev.halftone.adapters.http.page.UploadPage;
 import dev.halftone.adapters.http.problem.Refusal;
 import dev.halftone.adapters.http.problem.RequestProblems;
+import dev.halftone.adapters.http.request.AcceptHeader;
 import dev.halftone.adapters.http.request.CsvForm;
 import dev.halftone.adapters.http.request.FormFields;
 import dev.halftone.adapters.http.request.Parameters;
@@ -76,6 +77,9 @@ final class PageRoutes {
                                     pages.layout("Upload", "upload", null), FormFields.shown(ctx), checked)));
             }
         } catch (Refusal refusal) {
+            if (!AcceptHeader.takesPages(ctx)) {
+                throw refusal;
+            }
             ctx.status(refusal.problem().status());
             html(
                     ctx,

@@ -53,6 +53,18 @@ class ProblemAnswersTest {
     }
 
     @Test
+    void takesNoOtherMethodThanTheRequestsOwn() {
+        BatchId id = running.submitted();
+        for (String method : new String[] {"DELETE", "POST", "XYZZY"}) {
+            assertThat(running.get("/api/batches/" + id, "X-HTTP-Method-Override", method)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertProblem(
+                running.send("DELETE", "/api/batches", "X-HTTP-Method-Override", "GET"), 405, "method_not_allowed");
+    }
+
+    @Test
     void showsPeopleAPage() {
         String browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
         HttpResponse<String> response = running.get("/batches/x", "Accept", browser);

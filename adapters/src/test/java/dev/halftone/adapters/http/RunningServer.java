@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.halftone.adapters.http.access.Door;
+import dev.halftone.adapters.http.connection.ClientLimits;
 import dev.halftone.adapters.http.json.Links;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.ExportBatch;
@@ -13,6 +15,8 @@ import dev.halftone.domain.batch.ItemView;
 import dev.halftone.domain.batch.SubmitBatch;
 import dev.halftone.domain.image.PixelSize;
 import dev.halftone.domain.manifest.ManifestLimits;
+import dev.halftone.domain.manifest.ManifestReader;
+import dev.halftone.domain.manifest.ManifestWriter;
 import dev.halftone.domain.storage.ObjectKey;
 import io.javalin.config.RoutesConfig;
 import java.io.ByteArrayInputStream;
@@ -61,31 +65,55 @@ final class RunningServer implements AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
+    /// What a server is held to, and what reads and writes its CSVs.
+    record Setup(ClientLimits clients, ManifestReader reader, ManifestWriter writer, ManifestLimits limits, Door door) {
+        static final Setup PLAIN = of(ClientLimits.DEFAULT);
+
+        static Setup of(ClientLimits clients) {
+            LineManifest manifest = new LineManifest();
+            return new Setup(clients, manifest, manifest, new ManifestLimits(MAX_CSV, 1_000, 10, 1_000), Door.OPEN);
+        }
+
+        Setup behind(Door other) {
+            return new Setup(clients, reader, writer, limits, other);
+        }
+    }
+
     /// @param more further routes, as the server takes them
     @SafeVarargs
     RunningServer(Consumer<RoutesConfig>... more) {
-        LineManifest manifest = new LineManifest();
-        ManifestLimits limits = new ManifestLimits(MAX_CSV, 1_000, 10, 1_000);
+        this(Setup.PLAIN, more);
+    }
+
+    @SafeVarargs
+    RunningServer(Setup setup, Consumer<RoutesConfig>... more) {
         try {
             spool = Files.createTempDirectory("halftone-spool");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         server = new HalftoneServer(
-                        new HttpSettings("127.0.0.1", 0, MAX_CSV, spool, Duration.ofSeconds(5)),
+                        new HttpSettings(
+                                "127.0.0.1",
+                                0,
+                                setup.limits().maxBytes(),
+                                spool,
+                                Duration.ofSeconds(5),
+                                setup.clients()),
                         new HalftoneServer.Parts(
-                                new SubmitBatch(manifest, batches, objects, limits, new Random(7)),
+                                new SubmitBatch(setup.reader(), batches, objects, setup.limits(), new Random(7)),
                                 batches,
                                 new ExportBatch(
                                         batches,
                                         objects,
-                                        manifest,
+                                        setup.writer(),
                                         key -> objects.publicUrl(key).toString()),
                                 objects,
                                 new Links(PUBLIC),
                                 clock,
                                 () -> new Readiness(notReady, Optional.of(now.get())),
-                                e -> e instanceof Outage),
+                                e -> e instanceof Outage,
+                                setup.door()),
                         more)
                 .start();
         address = URI.create("http://127.0.0.1:" + server.port());

@@ -40,7 +40,8 @@ public final class ConfigReader {
                 texts.number(Settings.MAX_CSV_BYTES, 1, 1L << 40, ManifestLimits.DEFAULT.maxBytes()),
                 texts.number(Settings.MAX_ITEMS, 1, 100_000_000, ManifestLimits.DEFAULT.maxItems()),
                 ManifestLimits.DEFAULT.maxUrlsPerRow(),
-                ManifestLimits.DEFAULT.maxCellLength());
+                ManifestLimits.DEFAULT.maxCellLength(),
+                texts.number(Settings.MAX_ROWS, 1, 100_000_000, ManifestLimits.DEFAULT.maxRows()));
         HalftoneConfig config = new HalftoneConfig(
                 host,
                 (int) texts.number(Settings.PORT, 0, 65_535, 8080),
@@ -59,6 +60,7 @@ public final class ConfigReader {
                 new PartsReader(texts).backgroundModel(),
                 images,
                 manifest,
+                new ClientsReader(texts).read(),
                 new TransformSettings(texts).read(),
                 access(host),
                 new KeepingReader(texts).read());

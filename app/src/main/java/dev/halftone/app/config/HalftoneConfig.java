@@ -1,5 +1,6 @@
 package dev.halftone.app.config;
 
+import dev.halftone.adapters.http.connection.ClientLimits;
 import dev.halftone.adapters.imaging.onnx.InputScale;
 import dev.halftone.adapters.storage.cloudinary.CloudinarySettings;
 import dev.halftone.adapters.storage.s3.S3Settings;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param libvips where libvips is looked for: `auto`, `off`, a file or a folder
 /// @param tesseract where Tesseract is looked for: `auto`, `off` or a file
 /// @param backgroundModel a model of the operator's own; empty for none
+/// @param clients what every client is held to
 public record HalftoneConfig(
         String host,
         int port,
@@ -35,6 +37,7 @@ public record HalftoneConfig(
         Optional<BackgroundModel> backgroundModel,
         ImageLimits imageLimits,
         ManifestLimits manifestLimits,
+        ClientLimits clients,
         TransformConfig transforms,
         AccessConfig access,
         KeepingConfig keeping) {

@@ -107,6 +107,8 @@ public final class Settings {
     public static final Setting MAX_CSV_BYTES =
             plain("HALFTONE_MAX_CSV_BYTES", "268435456", "The largest CSV, in bytes.");
     public static final Setting MAX_ITEMS = plain("HALFTONE_MAX_ITEMS", "2000000", "The most image URLs in one batch.");
+    public static final Setting MAX_ROWS =
+            plain("HALFTONE_MAX_ROWS", "2000000", "The most rows below the header of one CSV.");
     public static final Setting RETENTION = plain(
             "HALFTONE_RETENTION",
             "30d",
@@ -121,6 +123,34 @@ public final class Settings {
             "HALFTONE_LOG_LEVEL",
             "INFO, and WARN for compress",
             "How much the log on standard error says: ERROR, WARN, INFO or DEBUG. As an environment variable only.");
+    public static final Setting MAX_CONNECTIONS = plain(
+            "HALFTONE_MAX_CONNECTIONS",
+            "1000",
+            "The most connections at once; beyond it the one that has waited longest without a request is"
+                    + " closed.");
+    public static final Setting MAX_CONNECTIONS_PER_ADDRESS = plain(
+            "HALFTONE_MAX_CONNECTIONS_PER_ADDRESS",
+            "256",
+            "The most connections at once from one address that is not in HALFTONE_TRUSTED_PROXIES; further"
+                    + " ones are closed.");
+    public static final Setting HEADER_TIMEOUT = plain(
+            "HALFTONE_HEADER_TIMEOUT",
+            "15s",
+            "How long a request line and its headers may take, however they trickle in, up to 10m; and how"
+                    + " long a body may be waited for before HALFTONE_BODY_RATE counts.");
+    public static final Setting BODY_RATE = plain(
+            "HALFTONE_BODY_RATE",
+            "500",
+            "Bytes a second that a body has at least while it is waited for; 0 for any number.");
+    public static final Setting MAX_HEADER_BYTES = plain(
+            "HALFTONE_MAX_HEADER_BYTES",
+            "8192",
+            "The largest request line with its headers, in bytes, 2,048 to 65,536.");
+    public static final Setting TRUSTED_PROXIES = plain(
+            "HALFTONE_TRUSTED_PROXIES",
+            "",
+            "Addresses and CIDRs, comma separated, of your reverse proxies: their X-Forwarded-For says who"
+                    + " asks. Nobody else's does.");
     public static final Setting API_KEYS = plain(
             "HALFTONE_API_KEYS",
             "auto",
@@ -207,6 +237,7 @@ public final class Settings {
             MAX_IMAGE_PIXELS,
             MAX_CSV_BYTES,
             MAX_ITEMS,
+            MAX_ROWS,
             RETENTION,
             SWEEP_AFTER,
             SIGNING_KEY,
@@ -219,6 +250,12 @@ public final class Settings {
             CACHE_DISK,
             CACHE_TTL,
             LOG_LEVEL,
+            MAX_CONNECTIONS,
+            MAX_CONNECTIONS_PER_ADDRESS,
+            HEADER_TIMEOUT,
+            BODY_RATE,
+            MAX_HEADER_BYTES,
+            TRUSTED_PROXIES,
             API_KEYS,
             KEY_RATE,
             KEY_QUOTA,

@@ -169,7 +169,13 @@ public final class Halftone implements AutoCloseable {
     public String startServer() throws IOException {
         Gallery gallery = workshop.gallery(darkroom.assets(), objects, clock);
         HalftoneServer server = new HalftoneServer(
-                new HttpSettings(config.host(), port, config.manifestLimits().maxBytes(), config.spoolDir(), STOP),
+                new HttpSettings(
+                        config.host(),
+                        port,
+                        config.manifestLimits().maxBytes(),
+                        config.spoolDir(),
+                        STOP,
+                        config.clients()),
                 new HalftoneServer.Parts(
                         submit,
                         batches,

@@ -3,10 +3,12 @@ package dev.halftone.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.halftone.adapters.http.connection.ClientLimits;
 import dev.halftone.adapters.imaging.onnx.InputScale;
 import dev.halftone.adapters.storage.s3.S3Settings;
 import dev.halftone.domain.batch.Retention;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,27 @@ class ConfigReaderTest {
                         "HALFTONE_RETENTION is a time such as 30d, 12h or 45m, at most 3650d, or 0 to keep for good, not"
                                 + " \"a month\"",
                         "HALFTONE_SWEEP_AFTER is a time of 1h or more, such as 24h or 7d, or 0 for never, not \"59m\"");
+    }
+
+    @Test
+    void readsWhatClientsAreHeldTo() {
+        assertThat(ConfigReader.read(environment(Map.of())).clients()).isEqualTo(ClientLimits.DEFAULT);
+        ClientLimits read = ConfigReader.read(environment(Map.of(
+                        "HALFTONE_MAX_CONNECTIONS", "50",
+                        "HALFTONE_MAX_CONNECTIONS_PER_ADDRESS", "5",
+                        "HALFTONE_HEADER_TIMEOUT", "1s",
+                        "HALFTONE_BODY_RATE", "0",
+                        "HALFTONE_MAX_HEADER_BYTES", "16384",
+                        "HALFTONE_TRUSTED_PROXIES", "10.0.0.0/8, ::1")))
+                .clients();
+        assertThat(read).isEqualTo(new ClientLimits(16_384, Duration.ofSeconds(1), 0, 50, 5, read.proxies()));
+        assertThat(read.proxies().contains(InetAddress.ofLiteral("10.1.2.3"))).isTrue();
+        assertThat(mistakes(Map.of(
+                        "HALFTONE_HEADER_TIMEOUT", "11m",
+                        "HALFTONE_TRUSTED_PROXIES", "10.0.0.0/8,proxy.internal")))
+                .containsExactly(
+                        "HALFTONE_HEADER_TIMEOUT: a client has at most 10m",
+                        "HALFTONE_TRUSTED_PROXIES: \"proxy.internal\" is no address or CIDR such as 10.0.0.0/8");
     }
 
     @Test

@@ -6,6 +6,12 @@ package dev.halftone.domain.manifest;
 /// @param maxItems image addresses in all
 /// @param maxUrlsPerRow image addresses in one row
 /// @param maxCellLength characters in one cell
-public record ManifestLimits(long maxBytes, long maxItems, int maxUrlsPerRow, int maxCellLength) {
-    public static final ManifestLimits DEFAULT = new ManifestLimits(256L << 20, 2_000_000, 200, 1 << 20);
+/// @param maxRows rows below the header, usable or not
+public record ManifestLimits(long maxBytes, long maxItems, int maxUrlsPerRow, int maxCellLength, long maxRows) {
+    public static final ManifestLimits DEFAULT = new ManifestLimits(256L << 20, 2_000_000, 200, 1 << 20, 2_000_000);
+
+    /// With room for any number of rows.
+    public ManifestLimits(long maxBytes, long maxItems, int maxUrlsPerRow, int maxCellLength) {
+        this(maxBytes, maxItems, maxUrlsPerRow, maxCellLength, Long.MAX_VALUE);
+    }
 }

@@ -21,6 +21,7 @@ public final class ManifestRefused extends RuntimeException {
         DUPLICATE_COLUMN,
         UNCLOSED_QUOTE,
         MALFORMED_QUOTE,
+        TOO_MANY_ROWS,
         TOO_MANY_ITEMS,
         TOO_MANY_BYTES;
 

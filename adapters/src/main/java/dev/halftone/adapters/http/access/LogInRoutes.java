@@ -1,9 +1,12 @@
 package dev.halftone.adapters.http.access;
 
 import dev.halftone.adapters.http.Routing;
+import dev.halftone.adapters.http.connection.ClientAddress;
 import dev.halftone.adapters.http.page.LogInPage;
 import dev.halftone.adapters.http.page.Pages;
 import dev.halftone.adapters.http.problem.AccessProblems;
+import dev.halftone.adapters.http.request.AcceptHeader;
+import dev.halftone.adapters.http.request.PlainForm;
 import dev.halftone.domain.access.ApiKey;
 import dev.halftone.domain.access.Rates;
 import dev.halftone.domain.access.SecretToken;
@@ -19,11 +22,14 @@ public final class LogInRoutes {
 
     private final Door door;
     private final Pages pages;
+    private final ClientAddress clients;
     private final Optional<Rates<String>> tries;
 
-    public LogInRoutes(Door door, Pages pages) {
+    /// @param clients tells whose tries are counted together
+    public LogInRoutes(Door door, Pages pages, ClientAddress clients) {
         this.door = door;
         this.pages = pages;
+        this.clients = clients;
         this.tries = door.locks().map(with -> new Rates<>(with.clock()));
     }
 
@@ -43,18 +49,21 @@ public final class LogInRoutes {
     }
 
     private void logIn(Context ctx) {
-        Optional<String> next = field(ctx, "next");
+        Optional<String> next = PlainForm.field(ctx, "next");
         if (door.locks().isEmpty()) {
             to(ctx, LogIn.back(next));
             return;
         }
         Locks locks = door.locks().get();
-        Optional<Duration> wait = tries.orElseThrow().take(ctx.ip(), TRIES);
+        Optional<Duration> wait = tries.orElseThrow().take(clients.of(ctx), TRIES);
         if (wait.isPresent()) {
             throw AccessProblems.tooManyTries(wait.get());
         }
-        String written = field(ctx, "key").orElse("").strip();
+        String written = PlainForm.field(ctx, "key").orElse("").strip();
         Optional<ApiKey> key = SecretToken.parse(SecretToken.Kind.KEY, written).flatMap(locks.check()::check);
+        if (key.isEmpty() && !AcceptHeader.takesPages(ctx)) {
+            throw AccessProblems.badKey();
+        }
         if (key.isEmpty()) {
             ctx.status(401).header("WWW-Authenticate", AccessProblems.CHALLENGE);
             show(ctx, next, "This is no key of this service, or it was revoked.");
@@ -65,11 +74,6 @@ public final class LogInRoutes {
         locks.sessions().begin(key.get(), session, SessionCookie.LASTS);
         SessionCookie.set(ctx, locks.https(), session);
         to(ctx, LogIn.back(next));
-    }
-
-    /// Of a plain form, which is small; one in parts could be of any size, and nobody is known yet.
-    private static Optional<String> field(Context ctx, String name) {
-        return ctx.isFormUrlencoded() ? Optional.ofNullable(ctx.formParam(name)) : Optional.empty();
     }
 
     private void logOut(Context ctx) {

@@ -32,13 +32,16 @@ public final class ProblemAnswers {
     private final Map<String, String> headers;
     private static final long HEARD_OUT = 32L << 20;
 
+    private final long bodyBytes;
     private final Predicate<Throwable> outage;
 
     /// @param headers of every answer
+    /// @param bodyBytes of a body that is not an upload, at most
     /// @param outage which exceptions mean that the database does not answer
-    public ProblemAnswers(Pages pages, Map<String, String> headers, Predicate<Throwable> outage) {
+    public ProblemAnswers(Pages pages, Map<String, String> headers, long bodyBytes, Predicate<Throwable> outage) {
         this.pages = pages;
         this.headers = Map.copyOf(headers);
+        this.bodyBytes = bodyBytes;
         this.outage = outage;
     }
 
@@ -53,15 +56,19 @@ public final class ProblemAnswers {
         routes.exception(
                 EofException.class, (gone, ctx) -> LOG.debug("{} {}: the client is gone", ctx.method(), ctx.path()));
         routes.exception(Exception.class, (unexpected, ctx) -> answer(ctx, of(ctx, unexpected)));
+        // A body that came too slowly ends here with its status alone; no handler above is asked.
+        routes.error(408, ctx -> answer(ctx, RequestProblems.ofStatus(408)));
     }
 
-    private static Refusal of(HttpResponseException decided) {
+    private Refusal of(HttpResponseException decided) {
         if (decided.getStatus() == 405) {
             Map<String, String> details = decided.getDetails();
             return RequestProblems.methodNotAllowed(details.getOrDefault(
                     "availableMethods", details.getOrDefault("Available methods", "other methods")));
         }
-        return RequestProblems.ofStatus(decided.getStatus());
+        return decided.getStatus() == 413
+                ? LimitProblems.bodyTooLarge(bodyBytes)
+                : RequestProblems.ofStatus(decided.getStatus());
     }
 
     private Refusal of(Context ctx, HalftoneException failed) {
@@ -102,15 +109,32 @@ public final class ProblemAnswers {
             cut(ctx);
             return;
         }
-        hearOut(ctx);
+        if (refusal.problem().status() != 408) {
+            hearOut(ctx);
+        }
         ctx.res().reset();
         headers.forEach(ctx::header);
         refusal.headers().forEach(ctx::header);
         ctx.status(refusal.problem().status());
         if (AcceptHeader.of(ctx.header("Accept")).prefers("text/html", "application/json")) {
-            ctx.contentType("text/html; charset=utf-8").result(pages.problem(refusal.problem()));
+            ctx.contentType("text/html; charset=utf-8");
+            write(ctx, pages.problem(refusal.problem()));
         } else {
-            ctx.contentType(JSON).result(Json.bytes(refusal.problem()));
+            ctx.contentType(JSON);
+            write(ctx, Json.bytes(refusal.problem()));
+        }
+    }
+
+    /// Where a WebSocket was asked for, Javalin sends no result that is only set.
+    private static void write(Context ctx, byte[] body) {
+        if (ctx.header("Sec-WebSocket-Version") == null) {
+            ctx.result(body);
+            return;
+        }
+        try {
+            ctx.res().getOutputStream().write(body);
+        } catch (IOException gone) {
+            LOG.debug("{} {}: the client is gone", ctx.method(), ctx.path(), gone);
         }
     }
 

@@ -4,7 +4,6 @@ import static dev.halftone.adapters.http.problem.Problems.plain;
 
 import dev.halftone.adapters.http.json.ProblemJson;
 import dev.halftone.domain.job.Job;
-import dev.halftone.domain.manifest.ManifestRefused;
 import java.util.List;
 import java.util.Map;
 
@@ -42,19 +41,22 @@ public final class RequestProblems {
                 Map.of("Allow", allow));
     }
 
-    public static Refusal tooLarge(long limit) {
-        return plain(
-                413,
-                ManifestRefused.Reason.TOO_MANY_BYTES.wire(),
-                "The upload is too large",
-                "The limit is " + limit + " bytes. Split the file, or have the operator raise HALFTONE_MAX_CSV_BYTES.",
-                List.of());
-    }
-
     public static Refusal unsupportedMediaType(String detail) {
         return new Refusal(
                 ProblemJson.of(415, "unsupported_media_type", "This kind of body is not taken", detail, List.of()),
                 Map.of("Accept-Post", "text/csv, multipart/form-data"));
+    }
+
+    /// Nothing is unpacked on the way in, so no body can be more than it seems.
+    public static Refusal encodedBody(String encoding) {
+        return new Refusal(
+                ProblemJson.of(
+                        415,
+                        "unsupported_media_type",
+                        "This kind of body is not taken",
+                        "The body is encoded as " + encoding + ". Send it as it is.",
+                        List.of()),
+                Map.of("Accept-Encoding", "identity"));
     }
 
     public static Refusal crossSite() {
@@ -130,11 +132,21 @@ public final class RequestProblems {
         return switch (status) {
             case 404 -> notFound("Nothing is served at this address.");
             case 400 -> badRequest("The request is malformed.");
-            case 408 -> plain(408, "request_timeout", "The request came in too slowly", "Send it again.", List.of());
+            case 408 ->
+                plain(
+                        408,
+                        "request_timeout",
+                        "The request came in too slowly",
+                        "Send it again, without pauses.",
+                        List.of());
             case 413 -> plain(413, "too_large", "The request is too large", "Send less.", List.of());
-            case 414 -> plain(414, "uri_too_long", "The address is too long", "Shorten it.", List.of());
-            case 431 ->
-                plain(431, "headers_too_large", "The request's headers are too large", "Send fewer.", List.of());
+            case 501, 505 ->
+                plain(
+                        status,
+                        "http_" + status,
+                        "The request can't be answered",
+                        "This server speaks HTTP/1.1, and not all of it.",
+                        List.of());
             case 503 -> unavailableNow();
             default ->
                 status >= 400 && status < 500

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.http.request;
 
+import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,11 @@ public record AcceptHeader(List<Range> ranges) {
             }
         }
         return 1;
+    }
+
+    /// Whether a page is of use to the client; it is to who says nothing.
+    public static boolean takesPages(Context ctx) {
+        return of(ctx.header("Accept")).quality("text/html") > 0;
     }
 
     /// Whether the client asks for the one media type rather than for the other; where it takes both alike, it

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.http.request;
 
+import dev.halftone.adapters.http.problem.LimitProblems;
 import dev.halftone.adapters.http.problem.RequestProblems;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -23,7 +24,6 @@ public record CsvUpload(InputStream csv, Map<String, String> options) implements
 
     /// @throws dev.halftone.adapters.http.problem.Refusal 400, 413 or 415
     public static CsvUpload read(Context ctx, CsvForm form) throws IOException {
-        RequestBody.refuseEncoded(ctx);
         Map<String, String> options = new LinkedHashMap<>();
         for (Map.Entry<String, List<String>> parameter : ctx.queryParamMap().entrySet()) {
             for (String value : parameter.getValue()) {
@@ -38,7 +38,7 @@ public record CsvUpload(InputStream csv, Map<String, String> options) implements
             throw RequestProblems.unsupportedMediaType(advice(type));
         }
         if (ctx.req().getContentLengthLong() > form.maxBytes()) {
-            throw RequestProblems.tooLarge(form.maxBytes());
+            throw LimitProblems.tooLarge(form.maxBytes());
         }
         return new CsvUpload(RequestBody.of(ctx), options);
     }

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.http.request;
 
+import dev.halftone.adapters.http.problem.LimitProblems;
 import dev.halftone.adapters.http.problem.Refusal;
 import dev.halftone.adapters.http.problem.RequestProblems;
 import io.javalin.http.Context;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class FormParts {
     private static final long LONGEST_TEXT = 16_384;
     private static final long TEXTS = 1L << 20;
-    private static final int IN_MEMORY = 64 << 10;
+
+    /// A form has hundred parts at most, with or without file names, so one request holds 1.6 MB in memory at most.
+    private static final int IN_MEMORY = 16 << 10;
+
+    /// What the server is set to, for [jakarta.servlet.http.HttpServletRequest#getParts].
+    public static final int MOST = 100;
 
     /// Where Jetty looks for it; Javalin sets its own only if this is empty.
     private static final String CONFIGURATION = "org.eclipse.jetty.multipartConfig";
@@ -71,12 +78,22 @@ public final class FormParts {
             if (cause instanceof IllegalStateException && isOverLimit(cause.getMessage())) {
                 return tooLarge.get();
             }
+            if (cause instanceof IllegalStateException && isTooMany(cause.getMessage())) {
+                return LimitProblems.tooManyParts(MOST);
+            }
+            if (cause instanceof TimeoutException) {
+                return RequestProblems.ofStatus(408);
+            }
             boolean cutShort = cause instanceof EOFException && !(cause instanceof EofException);
             if (cause instanceof IOException broken && !cutShort) {
                 throw broken;
             }
         }
         return RequestProblems.badRequest("The multipart form is malformed or cut short.");
+    }
+
+    private static boolean isTooMany(@Nullable String message) {
+        return message != null && message.startsWith("Form with too many keys");
     }
 
     /// Jetty tells its limits apart by their words alone.

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.http.request;
 
+import dev.halftone.adapters.http.problem.LimitProblems;
 import dev.halftone.adapters.http.problem.Problems;
 import dev.halftone.adapters.http.problem.Refusal;
 import dev.halftone.adapters.http.problem.RequestProblems;
@@ -50,7 +51,6 @@ public final class ImageIntake {
 
     /// @throws Refusal 400, 413 or 415
     public void take(Context ctx, Work work) throws IOException, InterruptedException {
-        RequestBody.refuseEncoded(ctx);
         if (ctx.isMultipartFormData()) {
             form(ctx, work);
         } else {
@@ -65,7 +65,7 @@ public final class ImageIntake {
         if (!ctx.isMultipartFormData()) {
             return isImage(RequestBody.peek(ctx, ImageFormat.SNIFF_BYTES));
         }
-        for (Part part : FormParts.of(ctx, largest, spool, () -> RequestProblems.tooLarge(largest))) {
+        for (Part part : FormParts.of(ctx, largest, spool, () -> LimitProblems.tooLarge(largest))) {
             if (FILES.contains(part.getName())) {
                 try (InputStream content = part.getInputStream()) {
                     return isImage(content.readNBytes(ImageFormat.SNIFF_BYTES));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.halftone.adapters.http.problem.LimitProblems;
 import dev.halftone.adapters.http.problem.RequestProblems;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -31,10 +32,9 @@ public final class JsonBody {
     ///
     /// @throws dev.halftone.adapters.http.problem.Refusal 400 or 413
     public static JsonBody read(Context ctx, List<String> names) throws IOException {
-        RequestBody.refuseEncoded(ctx);
         byte[] bytes = RequestBody.of(ctx).readNBytes(LONGEST + 1);
         if (bytes.length > LONGEST) {
-            throw RequestProblems.badRequest("The JSON is over the limit of " + LONGEST + " bytes.");
+            throw LimitProblems.bodyTooLarge(LONGEST);
         }
         if (!(parsed("body", new String(bytes, java.nio.charset.StandardCharsets.UTF_8)) instanceof Map<?, ?> map)) {
             throw RequestProblems.badRequest("The body is a JSON object with " + String.join(", ", names) + ".");

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.http.request;
 
+import dev.halftone.adapters.http.problem.LimitProblems;
 import dev.halftone.adapters.http.problem.Refusal;
 import dev.halftone.adapters.http.problem.RequestProblems;
 import io.javalin.http.Context;
@@ -18,7 +19,7 @@ final class MultipartCsv {
         Part csv = null;
         Part pasted = null;
         for (Part part : FormParts.of(
-                ctx, form.maxBytes(), form.bounds().spool(), () -> RequestProblems.tooLarge(form.maxBytes()))) {
+                ctx, form.maxBytes(), form.bounds().spool(), () -> LimitProblems.tooLarge(form.maxBytes()))) {
             String name = part.getName();
             if (form.files().contains(name)) {
                 if (FormParts.isUntouched(part)) {
@@ -41,7 +42,7 @@ final class MultipartCsv {
             throw missing(form);
         }
         if (csv.getSize() > form.maxBytes()) {
-            throw RequestProblems.tooLarge(form.maxBytes());
+            throw LimitProblems.tooLarge(form.maxBytes());
         }
         return new CsvUpload(csv.getInputStream(), form.pasted().isPresent() ? ChosenTarget.applied(options) : options);
     }

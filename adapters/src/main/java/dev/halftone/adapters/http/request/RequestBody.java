@@ -31,7 +31,7 @@ public final class RequestBody {
         String encoding = ctx.header("Content-Encoding");
         if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
             String shown = encoding.length() > 60 ? encoding.substring(0, 60) + "…" : encoding;
-            throw RequestProblems.unsupportedMediaType("The body is encoded as " + shown + ". Send it as it is.");
+            throw RequestProblems.encodedBody(shown);
         }
     }
 }

@@ -10,7 +10,9 @@ import dev.halftone.adapters.http.problem.Problems;
 import dev.halftone.adapters.http.problem.Refusal;
 import dev.halftone.adapters.http.problem.RequestProblems;
 import dev.halftone.adapters.http.problem.VariantProblems;
+import dev.halftone.adapters.http.request.AcceptHeader;
 import dev.halftone.adapters.http.request.JsonBody;
+import dev.halftone.adapters.http.request.PlainForm;
 import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
 import dev.halftone.domain.asset.AssetId;
@@ -102,6 +104,9 @@ public final class ImagePageRoutes {
     }
 
     private static ImagePage.Tried refused(Context ctx, Refusal refusal) {
+        if (!AcceptHeader.takesPages(ctx)) {
+            throw refusal;
+        }
         ctx.status(refusal.problem().status());
         return new ImagePage.Tried(
                 false,
@@ -116,7 +121,7 @@ public final class ImagePageRoutes {
 
     private void tryPipeline(Context ctx) throws InterruptedException {
         DescribeImage.Described found = described(ctx, Callers.owner(ctx));
-        String text = Optional.ofNullable(ctx.formParam("operations")).orElse("");
+        String text = PlainForm.field(ctx, "operations").orElse("");
         ImagePage.Tried tried;
         try {
             tried = triedPipeline(ctx, found.asset().id(), text);

@@ -1,9 +1,12 @@
 package dev.halftone.adapters.http.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.halftone.adapters.http.Wire;
 import dev.halftone.adapters.imaging.TestImages;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +14,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageRoutesTest {
     private static final byte[] JPEG = TestImages.jpeg(TestImages.quarters(320, 240), 0.9f);
@@ -86,6 +91,25 @@ class ImageRoutesTest {
                 handle -> handle.execute("update asset set facts = null, phash = null where id = ?", id));
 
         assertThat(service.get("/api/images/" + id).body()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/images,image/jpeg", "/api/images,form", "/upload,image/jpeg", "/upload,form", "/pipeline,form"})
+    void leavesNothingBehindOfAnImageThatBreaksOff(String path, String kind) throws IOException {
+        boolean form = kind.equals("form");
+        String start = form
+                ? "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\nBM\0\0"
+                : "BM\0\0";
+        Wire client = new Wire(service.address.getPort());
+        client.say("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                + (form ? "multipart/form-data; boundary=xyz" : kind)
+                + "\r\nContent-Length: 1000000\r\n\r\n" + start + "x".repeat(500_000));
+        await().untilAsserted(() -> assertThat(service.spool).isNotEmptyDirectory());
+
+        client.reset();
+
+        await().untilAsserted(() -> assertThat(service.spool).isEmptyDirectory());
+        assertThat(service.get("/health/live").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -97,7 +97,7 @@ public final class ImageService implements AutoCloseable {
     final Database database;
     final URI address;
     private final FairTurns turns = new FairTurns(1, 1L << 30);
-    private final Path spool;
+    final Path spool;
     private final HalftoneServer server;
     private final DbSchedulerQueue queue;
     private final JdbiBatchStore batches;
