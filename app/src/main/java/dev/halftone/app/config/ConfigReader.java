@@ -10,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Turns what was set into a [HalftoneConfig], or says everything that is wrong with it at once.
 public final class ConfigReader {
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "[::1]", "localhost");
 
     private final SettingTexts texts;
     private final List<String> mistakes;
@@ -84,7 +82,7 @@ public final class ConfigReader {
                             + " random characters or more, such as openssl rand -base64 32 gives");
         }
         return new AccessConfig(
-                keys.equals("required") || keys.equals("auto") && !LOOPBACK.contains(host), limits, secret);
+                keys.equals("required") || keys.equals("auto") && !HalftoneConfig.isLoopback(host), limits, secret);
     }
 
     private Optional<URI> publicUrl() {

@@ -9,6 +9,7 @@ import dev.halftone.domain.manifest.ManifestLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /// The settings as they hold, checked.
 ///
@@ -64,6 +65,17 @@ public record HalftoneConfig(
 
         /// An environment of Cloudinary.
         record Cloudinary(CloudinarySettings settings) implements Storage {}
+    }
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "[::1]", "localhost");
+
+    static boolean isLoopback(String host) {
+        return LOOPBACK.contains(host);
+    }
+
+    /// Whether only this machine reaches the service.
+    public boolean listensOnLoopback() {
+        return isLoopback(host);
     }
 
     /// A folder for uploads on their way in.

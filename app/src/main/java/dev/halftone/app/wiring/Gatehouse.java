@@ -2,6 +2,7 @@ package dev.halftone.app.wiring;
 
 import dev.halftone.adapters.http.access.Door;
 import dev.halftone.adapters.http.access.Locks;
+import dev.halftone.adapters.http.access.OwnNames;
 import dev.halftone.adapters.postgres.Database;
 import dev.halftone.adapters.postgres.access.JdbiKeyStore;
 import dev.halftone.adapters.postgres.access.JdbiSessionStore;
@@ -10,6 +11,9 @@ import dev.halftone.domain.access.CheckKey;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +23,17 @@ final class Gatehouse {
 
     private Gatehouse() {}
 
+    private static Set<String> host(URI publicUrl) {
+        return Optional.ofNullable(publicUrl.getHost())
+                .map(host -> Set.of(host.toLowerCase(Locale.ROOT)))
+                .orElse(Set.of());
+    }
+
     static Door door(
             HalftoneConfig config, Database database, URI publicUrl, SecureRandom random, InstantSource clock) {
         if (!config.access().keys()) {
             LOG.info("no API key is asked for: whoever reaches {}:{} may do everything", config.host(), config.port());
-            return Door.OPEN;
+            return config.listensOnLoopback() ? Door.open(new OwnNames(host(publicUrl))) : Door.OPEN;
         }
         JdbiKeyStore keys = new JdbiKeyStore(database);
         JdbiSessionStore sessions = new JdbiSessionStore(database);

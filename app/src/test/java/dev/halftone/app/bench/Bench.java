@@ -28,7 +28,7 @@ public final class Bench {
                                                            [--mode NAME] [--classes NAME ...] [--against NAME ...] [--peer DIR]
                                                            [--sharp JSON] [--core N] [--dump FILE]
                                                            the JPEG codec beside ImageIO, djpeg | cjpeg and, with --peer, sharp
-                                   ./halftone bench queue  [--items N] [--nodes N ...] [--rounds N] [--finished N]
+                                   ./halftone bench queue  [--items N] [--nodes N ...] [--batches N ...] [--rounds N] [--finished N]
                                                            workers that do nothing, alone and beside millions of finished items
                                    ./halftone bench scale  [--rows N ...] [--heap SIZE]
                                                            CSVs of growing size accepted, run by such a worker, and exported

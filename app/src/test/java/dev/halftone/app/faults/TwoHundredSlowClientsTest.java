@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two hundred clients that dribble, as slowhttptest's -H and -B do, against the program in its own process with the
-/// limits that it has by default; each comes again when it is ended. Four others work meanwhile.
+/// Two hundred clients that dribble, as slowhttptest's -H and -B do, against the program in its own process
+/// with the limits that it has by default; each comes again when it is ended. Four others work meanwhile.
 @Tag("faults")
 class TwoHundredSlowClientsTest {
     private static final int SLOW = 200;
@@ -124,8 +124,8 @@ class TwoHundredSlowClientsTest {
 
     private void dribble(int port, boolean headers) {
         String start = headers
-                ? "GET /api/batches HTTP/1.1\r\nHost: x\r\nX-Slow: "
-                : "POST /api/batches HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 100000\r\n\r\n";
+                ? "GET /api/batches HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
+                : "POST /api/batches HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: 100000\r\n\r\n";
         while (over.getCount() > 0) {
             try (Socket socket = new Socket("127.0.0.1", port)) {
                 connected.incrementAndGet();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.halftone.adapters.http.access.Access;
 import dev.halftone.adapters.http.access.LiveRoutes;
 import dev.halftone.app.config.ConfigReader;
 import dev.halftone.app.config.Environment;
@@ -32,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// D26 of the test plan, and what else holds for every route: the table that is walked is the running server's own, so
-/// a route that is added falls under all of it.
+/// D26 of the test plan, and what else holds for every route: the table that is walked is the running server's
+/// own, so a route that is added falls under all of it.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostileClientsTest {
     private static final String PIPELINE = "{\"operations\":[{\"operation\":\"grayscale\"}]}";
@@ -99,7 +100,7 @@ class HostileClientsTest {
         JsonNode submitted = Api.json(api.submit(csv(SECRET), "?duplicates=true&webhookUrl=" + host.url("/hook")));
         batch = submitted.get("requestId").asText();
         image = new ObjectMapper()
-                .readTree(raw.send("POST /api/images HTTP/1.1\r\nHost: x\r\n", Pictures.png(20, 10, 1))
+                .readTree(raw.send("POST /api/images HTTP/1.1\r\nHost: localhost\r\n", Pictures.png(20, 10, 1))
                         .body())
                 .get("imageId")
                 .asText();
@@ -182,7 +183,7 @@ class HostileClientsTest {
     }
 
     private static String head(LiveRoutes.Route route, String path, String... more) {
-        StringBuilder head = new StringBuilder(route.method() + " " + path + " HTTP/1.1\r\nHost: x\r\n");
+        StringBuilder head = new StringBuilder(route.method() + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");
         for (String line : more) {
             head.append(line).append("\r\n");
         }
@@ -293,11 +294,11 @@ class HostileClientsTest {
                 assertThat(answer.status()).as(route.toString()).isEqualTo(404);
             }
         }
-        check("nothing", raw.send("GET /nothing HTTP/1.1\r\nHost: x\r\n"));
+        check("nothing", raw.send("GET /nothing HTTP/1.1\r\nHost: localhost\r\n"));
         for (LiveRoutes.Route route : halftone.routes()) {
             if (route.method().equals("WS")) {
                 RawClient.Answer answer = raw.send("GET " + path(route, "unknown")
-                        + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                        + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
                 check("WS " + route.path(), answer);
                 assertThat(answer.status()).isBetween(400, 404);
@@ -311,7 +312,8 @@ class HostileClientsTest {
         for (LiveRoutes.Route route : routes()) {
             String path = path(route, known(route.path()));
             for (String method : List.of("TRACE", "XYZZY")) {
-                RawClient.Answer answer = raw.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\nX-Echo: echo\r\n");
+                RawClient.Answer answer =
+                        raw.send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nX-Echo: echo\r\n");
                 check(method + " " + path, answer);
                 assertThat(answer.status()).as(method + " " + path).isEqualTo(405);
                 assertThat(answer.header("Allow").split(", ")).contains(route.method());
@@ -361,17 +363,17 @@ class HostileClientsTest {
         for (LiveRoutes.Route route : routes()) {
             String path = path(route, known(route.path()));
             expect(400, route.method() + " " + path + " HTTP/1.1\r\n");
-            expect(400, route.method() + " " + path + "%zz HTTP/1.1\r\nHost: x\r\n");
+            expect(400, route.method() + " " + path + "%zz HTTP/1.1\r\nHost: localhost\r\n");
             expect(400, head(route, path, "Content-Length: 1", "Content-Length: 2"));
-            expect(414, route.method() + " " + path + "?" + "x".repeat(9_000) + " HTTP/1.1\r\nHost: x\r\n");
+            expect(414, route.method() + " " + path + "?" + "x".repeat(9_000) + " HTTP/1.1\r\nHost: localhost\r\n");
             expect(431, head(route, path, "X-Long: " + "x".repeat(9_000)));
         }
         expect(400, "\u0001\u0002\r\n");
         expect(400, "GET\r\n");
-        expect(505, "GET / HTTP/9.9\r\nHost: x\r\n");
-        expect(417, "POST /api/batches HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n");
-        expect(400, "POST /api/batches HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: rot13\r\n");
-        assertThat(raw.send("GET /?" + "x".repeat(9_000) + " HTTP/1.1\r\nHost: x\r\n")
+        expect(505, "GET / HTTP/9.9\r\nHost: localhost\r\n");
+        expect(417, "POST /api/batches HTTP/1.1\r\nHost: localhost\r\nExpect: miracles\r\n");
+        expect(400, "POST /api/batches HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: rot13\r\n");
+        assertThat(raw.send("GET /?" + "x".repeat(9_000) + " HTTP/1.1\r\nHost: localhost\r\n")
                         .body())
                 .contains("8192 bytes");
     }
@@ -427,11 +429,36 @@ class HostileClientsTest {
         }
         JsonNode submitted = new ObjectMapper()
                 .readTree(raw.send(
-                                "POST /api/batches HTTP/1.1\r\nHost: evil.example\r\nContent-Type: text/csv\r\n"
+                                "POST /api/batches HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
                                         + forwarded,
                                 csv("x").getBytes(UTF_8))
                         .body());
         assertThat(submitted.at("/links/self").asText()).startsWith(base + "/");
+    }
+
+    /// A page of another site whose name suddenly resolves to this machine.
+    @Test
+    @Order(8)
+    void whoAsksForAnotherName() throws Exception {
+        for (LiveRoutes.Route route : routes()) {
+            String path = path(route, known(route.path()));
+            boolean guarded = route.access() == Access.KEY || route.access() == Access.PAGE;
+            if (guarded) {
+                for (String name : List.of("evil.example:8080", "127.0.0.1.evil.example", "x")) {
+                    RawClient.Answer answer =
+                            raw.send(head(route, path).replace("Host: localhost\r\n", "Host: " + name + "\r\n"));
+                    check(path, answer);
+                    assertThat(answer.status()).as(path).isEqualTo(421);
+                }
+                for (String name : !route.method().equals("GET")
+                        ? List.<String>of()
+                        : List.of("localhost:1", "[::1]:1", "127.0.0.1", "a.localhost")) {
+                    RawClient.Answer answer =
+                            raw.send(head(route, path).replace("Host: localhost\r\n", "Host: " + name + "\r\n"));
+                    assertThat(answer.status()).as(path).isNotEqualTo(421);
+                }
+            }
+        }
     }
 
     @Test
@@ -460,7 +487,8 @@ class HostileClientsTest {
         }
     }
 
-    /// D28: nothing that somebody else may name is ever run or taken for markup, with the policy and without it.
+    /// D28: nothing that somebody else may name is ever run or taken for markup, with the policy and without
+    /// it.
     @Test
     @Order(10)
     void aBrowserRunsNothingThatSomebodyNamed() throws Exception {

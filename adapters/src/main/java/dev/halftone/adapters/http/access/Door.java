@@ -16,23 +16,30 @@ import java.util.Set;
 /// against the key's rate. Where keys are off, everybody is the local owner. Thread-safe.
 public final class Door {
     /// Lets everybody in.
-    public static final Door OPEN = new Door(Optional.empty());
+    public static final Door OPEN = new Door(Optional.empty(), Optional.empty());
 
     static final Key<Door> KEY = new Key<>("door");
 
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private final Optional<Locks> locks;
+    private final Optional<OwnNames> names;
     private final Optional<Rates<Long>> rates;
 
-    private Door(Optional<Locks> locks) {
+    private Door(Optional<Locks> locks, Optional<OwnNames> names) {
         this.locks = locks;
+        this.names = names;
         this.rates = locks.map(with -> new Rates<>(with.clock()));
     }
 
     /// Asks for keys.
     public static Door locked(Locks locks) {
-        return new Door(Optional.of(locks));
+        return new Door(Optional.of(locks), Optional.empty());
+    }
+
+    /// Lets everybody in who asks this machine by one of its names.
+    public static Door open(OwnNames names) {
+        return new Door(Optional.empty(), Optional.of(names));
     }
 
     public boolean isLocked() {
@@ -52,9 +59,12 @@ public final class Door {
 
     /// Before a route that was found, and before a WebSocket is opened.
     ///
-    /// @throws dev.halftone.adapters.http.problem.Refusal 401 or 429
+    /// @throws dev.halftone.adapters.http.problem.Refusal 401, 421 or 429
     private void admit(Context ctx) {
         Access access = LiveRoutes.access(ctx.method() + " " + ctx.path(), ctx.routeRoles());
+        if (access == Access.KEY || access == Access.PAGE) {
+            names.ifPresent(own -> own.check(ctx));
+        }
         switch (access) {
             case OPEN, ADDRESS -> {}
             case KEY -> enter(ctx, caller(ctx, READING.contains(method(ctx))).orElseThrow(AccessProblems::noKey));

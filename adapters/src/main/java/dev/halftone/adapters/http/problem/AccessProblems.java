@@ -1,5 +1,7 @@
 package dev.halftone.adapters.http.problem;
 
+import static dev.halftone.adapters.http.problem.Problems.plain;
+
 import dev.halftone.adapters.http.json.ProblemJson;
 import dev.halftone.domain.access.QuotaExceeded;
 import java.time.Duration;
@@ -31,6 +33,17 @@ public final class AccessProblems {
     /// A form came whose sender is not logged in any more.
     public static Refusal loggedOut() {
         return unauthorized(CHALLENGE, "You are not logged in", "Or not any more. Log in, then send it again.");
+    }
+
+    /// @param name that the request was meant for
+    public static Refusal otherName(String name) {
+        return plain(
+                421,
+                "other_name",
+                "This service has another name",
+                "It asks for no keys, so it answers to localhost, to addresses in numbers and to the host of"
+                        + " HALFTONE_PUBLIC_URL, not to " + name + ".",
+                List.of());
     }
 
     private static Refusal unauthorized(String challenge, String title, String detail) {

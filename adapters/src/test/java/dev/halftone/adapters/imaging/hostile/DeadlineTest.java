@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeadlineTest {
     private static final TurnOwner OWNER = new TurnOwner() {};
     private static final BufferedImage NOISE = noise(1600, 1200);
-    private static final ImageLimits HASTY = new ImageLimits(64 << 20, 50_000_000, 16_383, Duration.ofMillis(20));
+    private static final ImageLimits HASTY = new ImageLimits(64 << 20, 50_000_000, 16_383, Duration.ofMillis(5));
 
     private static BufferedImage noise(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

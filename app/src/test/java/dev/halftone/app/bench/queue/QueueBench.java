@@ -28,24 +28,27 @@ public final class QueueBench {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Arguments asked = Arguments.of(arguments).only(Set.of("items", "nodes", "rounds", "finished"));
+        Arguments asked = Arguments.of(arguments).only(Set.of("items", "nodes", "batches", "rounds", "finished"));
         int finished = asked.number("finished", 5_000_000);
         Path folder = Files.createTempDirectory("halftone-bench");
         try (QueueServer server = new QueueServer(folder)) {
-            QueueBench bench = new QueueBench(server, asked.number("items", 400_000));
+            QueueBench bench = new QueueBench(server, asked.number("items", 200_000));
             int rounds = asked.number("rounds", 3);
             double alone = 0;
             for (String nodes : asked.list("nodes", List.of("1", "2", "4"))) {
-                double best = bench.measure(Integer.parseInt(nodes), rounds, "");
-                alone = nodes.equals("1") ? best : alone;
+                for (String batches : asked.list("batches", List.of("4", "1"))) {
+                    double median = bench.measure(Integer.parseInt(nodes), Integer.parseInt(batches), rounds, "");
+                    alone = alone == 0 ? median : alone;
+                }
             }
             if (finished > 0) {
                 BatchId whole = bench.finishedBatch();
                 server.repeat(whole, finished);
-                double beside = bench.measure(1, rounds, String.format(Locale.ROOT, ", %,d finished items", finished));
-                if (alone > 0) {
-                    System.out.printf(Locale.ROOT, "beside finished items: %.2f of the rate without%n", beside / alone);
-                }
+                int batches =
+                        Integer.parseInt(asked.list("batches", List.of("4")).getFirst());
+                double beside =
+                        bench.measure(1, batches, rounds, String.format(Locale.ROOT, ", %,d finished items", finished));
+                System.out.printf(Locale.ROOT, "beside finished items: %.2f of the rate without%n", beside / alone);
             }
         } finally {
             delete(folder);
@@ -64,23 +67,27 @@ public final class QueueBench {
     }
 
     /// @return items per second in the median round
-    private double measure(int count, int rounds, String beside) throws Exception {
+    private double measure(int count, int batches, int rounds, String beside) throws Exception {
         List<Process> processes = nodes(count);
         try {
             server.awaitEnd(server.submit(WARM_UP));
             List<Double> rates = new ArrayList<>();
             for (int round = 1; round <= rounds; round++) {
-                BatchId batch = server.submit(items);
+                List<BatchId> submitted = new ArrayList<>();
+                for (int i = 0; i < batches; i++) {
+                    submitted.add(server.submit(items / batches));
+                }
                 double nodesBefore = cpu(processes);
                 double postgresBefore = postgresCpu();
                 long begun = System.nanoTime();
-                server.awaitEnd(batch);
+                submitted.forEach(server::awaitEnd);
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 rates.add(items / seconds);
                 System.out.printf(
                         Locale.ROOT,
-                        "%d nodes%s, round %d: %,.0f items/s (%,d in %.1f s), CPU an item: nodes %.1f us, PostgreSQL %.1f us%n",
+                        "%d nodes, %d batches%s, round %d: %,.0f items/s (%,d in %.1f s), CPU an item: nodes %.1f us, PostgreSQL %.1f us%n",
                         count,
+                        batches,
                         beside,
                         round,
                         items / seconds,
