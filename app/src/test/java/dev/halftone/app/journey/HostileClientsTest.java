@@ -447,7 +447,7 @@ class HostileClientsTest {
                 for (String name : List.of("evil.example:8080", "127.0.0.1.evil.example", "x")) {
                     RawClient.Answer answer =
                             raw.send(head(route, path).replace("Host: localhost\r\n", "Host: " + name + "\r\n"));
-                    check(path, answer);
+                    check(route.method() + " " + path, answer);
                     assertThat(answer.status()).as(path).isEqualTo(421);
                 }
                 for (String name : !route.method().equals("GET")
