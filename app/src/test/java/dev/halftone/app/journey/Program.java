@@ -15,10 +15,12 @@ import java.util.concurrent.TimeUnit;
 /// The program as a process of its own, so that it can be killed.
 public final class Program implements AutoCloseable {
     private final Process process;
+    private final boolean wrapped;
     private final CompletableFuture<String> err;
 
-    private Program(Process process) {
+    private Program(Process process, boolean wrapped) {
         this.process = process;
+        this.wrapped = wrapped;
         // On a thread of its own: programs run beside each other, and the common pool may have one thread.
         this.err = CompletableFuture.supplyAsync(
                 () -> {
@@ -54,7 +56,7 @@ public final class Program implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("HALFTONE_"));
         builder.environment().putAll(settings);
-        return new Program(builder.start());
+        return new Program(builder.start(), !around.isEmpty());
     }
 
     public static Ended run(Path folder, Map<String, String> settings, String... arguments) throws Exception {
@@ -100,6 +102,11 @@ public final class Program implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
+    /// The program itself, which may be the child of what is around it.
+    private ProcessHandle program() {
+        return wrapped ? process.children().findFirst().orElse(process.toHandle()) : process.toHandle();
+    }
+
     /// SIGKILL, to this process alone: its database is left an orphan.
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
@@ -122,9 +129,10 @@ public final class Program implements AutoCloseable {
     @Override
     public void close() {
         // Not through the process itself, which would close what it wrote before it is read.
-        process.toHandle().destroy();
+        program().destroy();
         try {
             if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                program().destroyForcibly();
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
