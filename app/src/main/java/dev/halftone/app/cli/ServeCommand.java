@@ -25,8 +25,9 @@ public final class ServeCommand implements Callable<Integer> {
         HalftoneConfig config = ConfigReader.read(Environment.read(System.getenv(), Map.of(), Path.of("")));
         try (Halftone halftone = Halftone.forService(config)) {
             Shutdown stop = Shutdown.onSignal(halftone);
-            halftone.startWorker();
+            // Before the work: a receiver that hears of an end asks for the status at once.
             String address = halftone.startServer();
+            halftone.startWorker();
             spec.commandLine().getOut().println("Halftone listens on " + address + "  (Ctrl-C stops it)");
             spec.commandLine().getOut().flush();
             stop.await();
