@@ -24,10 +24,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,9 +41,53 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Batches beside each other, counted in images done rather than in time.
 class FairnessTest {
 
+    /// A batch asks for a turn, or is given one.
+    private record Step(BatchId batch, boolean given) {}
+
+    /// What a node's images asked for and were given, in order. Counted in turns, a busy machine changes
+    /// nothing.
+    private static final class Ledger {
+        private final List<Step> steps = new ArrayList<>();
+
+        synchronized void asks(BatchId batch) {
+            steps.add(new Step(batch, false));
+        }
+
+        synchronized void given(BatchId batch) {
+            steps.add(new Step(batch, true));
+        }
+
+        /// The turns of a batch that were given while all of these had an image waiting.
+        synchronized long contested(BatchId batch, BatchId... rivals) {
+            Map<BatchId, Integer> waiting = new HashMap<>();
+            long turns = 0;
+            for (Step step : steps) {
+                if (step.given()) {
+                    boolean all = Stream.of(rivals).allMatch(rival -> waiting.getOrDefault(rival, 0) > 0);
+                    turns += all && step.batch().equals(batch) ? 1 : 0;
+                }
+                waiting.merge(step.batch(), step.given() ? -1 : 1, Integer::sum);
+            }
+            return turns;
+        }
+
+        /// The turns of one batch from where another first asked to where it was last given one.
+        synchronized long during(BatchId batch, BatchId other) {
+            int first = steps.indexOf(new Step(other, false));
+            int last = steps.lastIndexOf(new Step(other, true));
+            return steps.subList(first, last).stream()
+                    .filter(new Step(batch, true)::equals)
+                    .count();
+        }
+    }
+
     /// An engine that takes its time and makes nothing of it.
-    private record Stub(FairTurns turns, long millis, Optional<Downloader> downloader)
+    private record Stub(FairTurns turns, long millis, Optional<Downloader> downloader, Ledger ledger)
             implements SliceRunner.Processing {
+        Stub(FairTurns turns, long millis, Optional<Downloader> downloader) {
+            this(turns, millis, downloader, new Ledger());
+        }
+
         @Override
         public ItemOutcome process(Item item, Recipe recipe) throws InterruptedException {
             return process(item, recipe, Place.unbounded(item.batch()));
@@ -47,12 +95,14 @@ class FairnessTest {
 
         @Override
         public ItemOutcome process(Item item, Recipe recipe, Place place) throws InterruptedException {
+            ledger.asks(item.batch());
             if (downloader.isPresent()) {
                 downloader.get().fetch(item.url(), ImageLimits.DEFAULT, place);
             } else {
                 place.take();
             }
             return turns.take(place.owner(), 1_000, () -> {
+                ledger.given(item.batch());
                 try {
                     TimeUnit.MILLISECONDS.sleep(millis);
                 } catch (InterruptedException e) {
@@ -94,16 +144,16 @@ class FairnessTest {
     void aSmallBatchEndsLongBeforeTheLargeOneInFrontOfIt() throws Exception {
         try (FairTurns turns = new FairTurns(4, 1L << 30);
                 Plant plant = new Plant()) {
-            plant.node(new Stub(turns, 10, Optional.empty()));
+            Stub stub = new Stub(turns, 10, Optional.empty());
+            plant.node(stub);
             BatchId large = plant.submit(3_000);
             awaitDone(plant, large, 100);
 
             BatchId small = plant.submit(10);
-            long before = done(plant, large);
             plant.awaitEnd(small);
 
             // Without turns, the 500 and more items of its running slices would all go first.
-            assertThat(done(plant, large) - before).isLessThan(450);
+            assertThat(stub.ledger().during(large, small)).isLessThan(100);
         }
     }
 
@@ -113,16 +163,16 @@ class FairnessTest {
         try (FairTurns turns = new FairTurns(4, 1L << 30);
                 SlowHost host = new SlowHost();
                 Plant plant = new Plant()) {
-            plant.node(new Stub(turns, 1, Optional.of(host.downloader())));
+            Stub stub = new Stub(turns, 1, Optional.of(host.downloader()));
+            plant.node(stub);
             BatchId large = plant.submit(BatchOptions.DEFAULT, 3_000, host::url);
             awaitDone(plant, large, 100);
 
             BatchId small = plant.submit(BatchOptions.DEFAULT, 10, host::url);
-            long before = done(plant, large);
             plant.awaitEnd(small);
 
             // First come first served, 512 would go first.
-            assertThat(done(plant, large) - before).isLessThan(400);
+            assertThat(stub.ledger().during(large, small)).isLessThan(100);
             assertThat(host.most.get()).isBetween(1, 6);
         }
     }
@@ -137,21 +187,27 @@ class FairnessTest {
             BatchId high = plant.submit(priority(10), 12_000, i -> List.of("https://img.example/high" + i));
             BatchId low = plant.submit(priority(1), 6_000, i -> List.of("https://img.example/low" + i));
             NodeSettings settings = Plant.quick();
-            plant.node(new Stub(turns, 5, Optional.empty()), settings);
+            List<Stub> nodes = new ArrayList<>();
+            nodes.add(new Stub(turns, 5, Optional.empty()));
             if (twoNodes) {
-                plant.node(new Stub(others, 5, Optional.empty()), settings);
+                nodes.add(new Stub(others, 5, Optional.empty()));
             }
-            // The nodes have shared the first slices by then.
-            awaitDone(plant, usual, 700);
-            long usualBefore = done(plant, usual);
-            long highBefore = done(plant, high);
-            long lowBefore = done(plant, low);
-            awaitDone(plant, high, highBefore + 2_000);
+            for (Stub node : nodes) {
+                plant.node(node, settings);
+            }
+            Awaitility.await().atMost(Plant.LIMIT).until(() -> contested(nodes, high, high, usual, low) >= 2_000);
 
-            double share = (double) (done(plant, high) - highBefore) / (done(plant, usual) - usualBefore);
-            assertThat(share).isBetween(1.6, 2.6);
-            assertThat(done(plant, low)).isGreaterThan(lowBefore);
+            double share =
+                    (double) contested(nodes, high, high, usual, low) / contested(nodes, usual, high, usual, low);
+            assertThat(share).isBetween(1.8, 2.2);
+            assertThat(contested(nodes, low, high, usual, low)).isPositive();
         }
+    }
+
+    private static long contested(List<Stub> nodes, BatchId batch, BatchId... rivals) {
+        return nodes.stream()
+                .mapToLong(node -> node.ledger().contested(batch, rivals))
+                .sum();
     }
 
     /// A host on loopback that answers after a while, and how many requests it saw at once.
