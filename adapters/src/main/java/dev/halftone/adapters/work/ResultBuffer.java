@@ -1,5 +1,7 @@
 package dev.halftone.adapters.work;
 
+import dev.halftone.adapters.work.BufferedResult.End;
+import dev.halftone.adapters.work.BufferedResult.Outcome;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.item.ItemStore;
 import dev.halftone.domain.item.ItemStore.Ended;
@@ -9,65 +11,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Collects outcomes for a moment and writes them together, a transaction for each batch. The end of a slice
 /// goes with the last of its outcomes, and ends the wait: nothing else of the slice will come. What comes while
-/// a transaction is under way is the next one. Thread-safe.
+/// a transaction is under way is the next one. What the store refuses fails alone. Thread-safe.
 public final class ResultBuffer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultBuffer.class);
+
     private final ItemStore items;
     private final Consumer<Ended> discard;
     private final int most;
     private final long longestNanos;
-    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    /// Empty where the buffer was closed.
+    private final BlockingQueue<Optional<BufferedResult>> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
 
-    private sealed interface Entry {}
-
-    private record Closed() implements Entry {}
-
-    /// What is written.
-    private sealed interface Waiting extends Entry {
-        BatchId batch();
-
-        void fail(Throwable reason);
-    }
-
-    private record Outcome(Ended ended, CompletableFuture<Void> written) implements Waiting {
-        @Override
-        public BatchId batch() {
-            return ended.item().batch();
-        }
-
-        @Override
-        public void fail(Throwable reason) {
-            written.completeExceptionally(reason);
-        }
-    }
-
-    private record End(SliceEnd slice, List<CompletableFuture<Void>> outcomes, CompletableFuture<Boolean> written)
-            implements Waiting {
-        @Override
-        public BatchId batch() {
-            return slice.run().slice().batch();
-        }
-
-        @Override
-        public void fail(Throwable reason) {
-            written.completeExceptionally(reason);
-        }
-
-        /// Whether an outcome of it could not be written. Those that are not done yet are written with it.
-        boolean isBroken() {
-            return outcomes.stream().anyMatch(CompletableFuture::isCompletedExceptionally);
-        }
-    }
-
-    /// @param most outcomes in one transaction
+    /// @param most outcomes and ends in one transaction
     /// @param longest how long an outcome waits for others
     /// @param discard is given what came too late: its batch was deleted
     public ResultBuffer(ItemStore items, Consumer<Ended> discard, int most, Duration longest) {
@@ -81,7 +48,7 @@ public final class ResultBuffer implements AutoCloseable {
     /// @return completes when the outcome is durable, exceptionally when it could not be written
     CompletableFuture<Void> add(Ended ended) {
         CompletableFuture<Void> written = new CompletableFuture<>();
-        queue.add(new Outcome(ended, written));
+        queue.add(Optional.of(new Outcome(ended, written)));
         return written;
     }
 
@@ -92,7 +59,7 @@ public final class ResultBuffer implements AutoCloseable {
     /// exceptionally when one of them could not be written, and then the slice has not ended
     CompletableFuture<Boolean> end(SliceEnd slice, List<CompletableFuture<Void>> outcomes) {
         CompletableFuture<Boolean> written = new CompletableFuture<>();
-        queue.add(new End(slice, outcomes, written));
+        queue.add(Optional.of(new End(slice, outcomes, written)));
         return written;
     }
 
@@ -100,7 +67,7 @@ public final class ResultBuffer implements AutoCloseable {
     private void write() {
         boolean last = false;
         while (!last) {
-            List<Waiting> together = new ArrayList<>(most);
+            List<BufferedResult> together = new ArrayList<>(most);
             try {
                 last = collect(together);
                 flush(together);
@@ -115,15 +82,15 @@ public final class ResultBuffer implements AutoCloseable {
     }
 
     /// @return whether the buffer was closed meanwhile
-    private boolean collect(List<Waiting> together) throws InterruptedException {
-        Entry next = queue.take();
+    private boolean collect(List<BufferedResult> together) throws InterruptedException {
+        Optional<BufferedResult> next = queue.take();
         long deadline = System.nanoTime() + longestNanos;
-        while (next instanceof Waiting waiting) {
-            together.add(waiting);
+        while (next != null && next.isPresent()) {
+            together.add(next.get());
             if (together.size() >= most) {
                 return false;
             }
-            if (waiting instanceof End) {
+            if (next.get() instanceof End) {
                 deadline = System.nanoTime();
             }
             next = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -131,24 +98,39 @@ public final class ResultBuffer implements AutoCloseable {
         return next != null;
     }
 
-    private void flush(List<Waiting> together) {
-        Map<BatchId, List<Waiting>> byBatch = new LinkedHashMap<>();
-        for (Waiting each : together) {
+    private void flush(List<BufferedResult> together) {
+        Map<BatchId, List<BufferedResult>> byBatch = new LinkedHashMap<>();
+        for (BufferedResult each : together) {
             byBatch.computeIfAbsent(each.batch(), batch -> new ArrayList<>()).add(each);
         }
-        byBatch.forEach((batch, some) -> {
-            try {
-                flush(batch, some);
-            } catch (RuntimeException | Error e) {
-                some.forEach(each -> each.fail(e));
-            }
-        });
+        byBatch.forEach(this::writeOrFail);
     }
 
-    private void flush(BatchId batch, List<Waiting> some) {
+    /// Halves what is refused until the one that is at fault stands alone; the order stays, so that an end
+    /// comes after its outcomes. While the store is away nothing is at fault.
+    private void writeOrFail(BatchId batch, List<BufferedResult> some) {
+        try {
+            flush(batch, some);
+        } catch (RuntimeException | Error e) {
+            if (some.size() > 1 && !StoreOutage.is(e)) {
+                LOG.warn("{} results of batch {} could not be written together: {}", some.size(), batch, e.toString());
+                int half = some.size() / 2;
+                writeOrFail(batch, some.subList(0, half));
+                writeOrFail(batch, some.subList(half, some.size()));
+            } else if (some.getFirst() instanceof Outcome outcome && outcome.isLast() && !StoreOutage.is(e)) {
+                LOG.error("the result of item {} of batch {} is refused", outcome.ordinal(), batch, e);
+                writeOrFail(batch, List.of(outcome.refused()));
+                discard.accept(outcome.ended());
+            } else {
+                some.forEach(each -> each.fail(e));
+            }
+        }
+    }
+
+    private void flush(BatchId batch, List<BufferedResult> some) {
         List<Ended> ended = new ArrayList<>();
         List<SliceEnd> ends = new ArrayList<>();
-        for (Waiting each : some) {
+        for (BufferedResult each : some) {
             switch (each) {
                 case Outcome outcome -> ended.add(outcome.ended());
                 case End end
@@ -164,7 +146,7 @@ public final class ResultBuffer implements AutoCloseable {
         if (finished instanceof ItemStore.Finished.Deleted) {
             ended.forEach(discard);
         }
-        for (Waiting each : some) {
+        for (BufferedResult each : some) {
             switch (each) {
                 case Outcome outcome -> outcome.written().complete(null);
                 case End end ->
@@ -176,7 +158,7 @@ public final class ResultBuffer implements AutoCloseable {
     /// Writes what is there, then stops.
     @Override
     public void close() {
-        queue.add(new Closed());
+        queue.add(Optional.empty());
         try {
             writer.join();
         } catch (InterruptedException e) {
