@@ -1,16 +1,23 @@
 package dev.halftone.adapters.postgres;
 
+import static dev.halftone.adapters.postgres.ItemRows.ALONE;
+import static dev.halftone.adapters.postgres.ItemRows.TOGETHER;
+
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchOptions;
 import dev.halftone.domain.event.DeliveryQueue;
 import dev.halftone.domain.item.BegunSlice;
 import dev.halftone.domain.item.BegunSlice.BegunItem;
 import dev.halftone.domain.item.ItemStore;
+import dev.halftone.domain.item.Recipe;
 import dev.halftone.domain.item.Slice;
 import dev.halftone.domain.item.SliceQueue;
 import dev.halftone.domain.item.SliceRun;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -35,14 +42,17 @@ public final class JdbiItemStore implements ItemStore {
     }
 
     @Override
-    public Optional<BegunSlice> begin(SliceRun run) {
+    public Map<SliceRun, BegunSlice> begin(BatchId id, List<SliceRun> runs) {
         return database.patientTransaction(handle -> {
-            Optional<BatchLock> found = held(handle, run);
-            if (found.isEmpty()) {
-                return Optional.empty();
+            Optional<BatchLock> found = BatchLock.find(handle, id);
+            Set<SliceRun> held = found.isPresent() ? queue.held(runs) : dropped(runs);
+            if (held.isEmpty()) {
+                return Map.of();
             }
-            BatchLock batch = found.get();
-            List<Integer> ordinals = run.slice().ordinals();
+            BatchLock batch = found.orElseThrow();
+            List<Integer> ordinals = held.stream()
+                    .flatMap(run -> run.slice().ordinals().stream())
+                    .toList();
             List<ItemRows.Odd> odd = ItemRows.odd(handle, batch.key(), ordinals);
             boolean leftBehind = odd.stream().anyMatch(ItemRows.Odd::processing);
             if (leftBehind || batch.stopped()) {
@@ -55,32 +65,47 @@ public final class JdbiItemStore implements ItemStore {
             }
             BatchOptions options = Json.options(batch.options());
             List<BegunItem> begun =
-                    ItemRows.begin(handle, batch.key(), run, ordinals, ItemRows.TOGETHER, options.duplicates());
+                    ItemRows.begin(handle, batch.key(), runs.getFirst(), ordinals, TOGETHER, options.duplicates());
             List<Integer> suspects = odd.stream().map(ItemRows.Odd::ordinal).toList();
-            return Optional.of(new BegunSlice(options.recipe(), begun, suspects));
+            return bySlice(held, options.recipe(), begun, suspects);
         });
     }
 
-    /// The batch of a slice that is this run's. A slice whose batch was deleted leaves the queue here.
-    private Optional<BatchLock> held(Handle handle, SliceRun run) {
-        Optional<BatchLock> batch = BatchLock.find(handle, run.slice().batch());
-        if (batch.isEmpty()) {
-            queue.complete(run);
-            return batch;
+    /// Slices whose batch was deleted leave the queue.
+    private Set<SliceRun> dropped(List<SliceRun> runs) {
+        queue.complete(runs);
+        return Set.of();
+    }
+
+    private static Map<SliceRun, BegunSlice> bySlice(
+            Set<SliceRun> runs, Recipe recipe, List<BegunItem> begun, List<Integer> suspects) {
+        Map<SliceRun, BegunSlice> slices = new HashMap<>();
+        for (SliceRun run : runs) {
+            Set<Integer> ordinals = Set.copyOf(run.slice().ordinals());
+            slices.put(
+                    run,
+                    new BegunSlice(
+                            recipe,
+                            begun.stream()
+                                    .filter(each ->
+                                            ordinals.contains(each.item().ordinal()))
+                                    .toList(),
+                            suspects.stream().filter(ordinals::contains).toList()));
         }
-        return queue.holds(run) ? batch : Optional.empty();
+        return slices;
     }
 
     @Override
     public Optional<BegunItem> beginSuspect(SliceRun run, int ordinal) {
-        return database.patientTransaction(handle -> held(handle, run)
-                .filter(batch -> !batch.stopped())
+        return database.patientTransaction(handle -> BatchLock.find(
+                        handle, run.slice().batch())
+                .filter(batch -> !batch.stopped() && !queue.held(List.of(run)).isEmpty())
                 .flatMap(batch -> ItemRows.begin(
                                 handle,
                                 batch.key(),
                                 run,
                                 List.of(ordinal),
-                                ItemRows.ALONE,
+                                ALONE,
                                 Json.options(batch.options()).duplicates())
                         .stream()
                         .findFirst()));
@@ -90,11 +115,12 @@ public final class JdbiItemStore implements ItemStore {
     public Finished finish(BatchId id, List<Ended> ended, List<SliceEnd> ends) {
         return database.patientTransaction(handle -> {
             Optional<BatchLock> batch = BatchLock.find(handle, id);
+            Set<SliceRun> held = queue.complete(ends.stream().map(SliceEnd::run).toList());
             List<SliceEnd> ours =
-                    ends.stream().filter(end -> queue.complete(end.run())).toList();
+                    ends.stream().filter(end -> held.contains(end.run())).toList();
             Set<SliceRun> lost = ends.stream()
-                    .filter(end -> !ours.contains(end))
                     .map(SliceEnd::run)
+                    .filter(run -> !held.contains(run))
                     .collect(Collectors.toSet());
             return batch.<Finished>map(lock -> new Finished.Written(finish(handle, lock, id, ended, ours), lost))
                     .orElseGet(() -> new Finished.Deleted(lost));
@@ -113,16 +139,19 @@ public final class JdbiItemStore implements ItemStore {
     }
 
     private void end(Handle handle, BatchLock batch, BatchId id, List<SliceEnd> ends) {
-        int openSlices = batch.openSlices();
+        List<Integer> left = new ArrayList<>();
         for (SliceEnd end : ends) {
-            openSlices -= leave(handle, batch, id, end);
+            if (leaves(handle, batch, id, end)) {
+                left.add(end.run().slice().ordinals().getFirst());
+            }
         }
         if (batch.stopped()) {
             return;
         }
+        LaneRows.ended(handle, batch.key(), left);
         // Before the lanes are paused anew: with each return of what was put off, they go on by one window, which
         // is what other hosts in the same lane go on by.
-        window.fill(handle, batch.key(), id, batch.priority(), openSlices);
+        window.fill(handle, batch.key(), id, batch.priority(), batch.openSlices() - left.size());
         ends.stream()
                 .flatMap(end -> end.again().stream())
                 .filter(later -> !later.counted())
@@ -131,8 +160,8 @@ public final class JdbiItemStore implements ItemStore {
 
     /// Takes one slice out of its batch's window, with what is left of it put back into the queue.
     ///
-    /// @return how many fewer slices are in the window
-    private int leave(Handle handle, BatchLock batch, BatchId id, SliceEnd end) {
+    /// @return whether the window has room for another in its place
+    private boolean leaves(Handle handle, BatchLock batch, BatchId id, SliceEnd end) {
         for (Again later : end.again()) {
             List<Integer> waiting = ItemRows.waitAgain(handle, batch.key(), later);
             schedule(batch, id, waiting, false, later.delay());
@@ -141,14 +170,10 @@ public final class JdbiItemStore implements ItemStore {
         List<Integer> open = ItemRows.handBack(handle, batch.key(), end.handedBack());
         if (batch.stopped()) {
             CancelledItems.of(handle, batch.key(), slice.ordinals());
-            return 0;
+            return false;
         }
         schedule(batch, id, open, slice.chained(), Duration.ZERO);
-        if (!slice.chained() || !open.isEmpty()) {
-            return 0;
-        }
-        LaneRows.ended(handle, batch.key(), slice.ordinals().getFirst());
-        return 1;
+        return slice.chained() && open.isEmpty();
     }
 
     private static List<Integer> ordinals(Again again) {

@@ -90,17 +90,28 @@ final class LaneRows {
         return lanes.stream().map(moved -> value.apply(moved.lane())).toList();
     }
 
-    /// Counts a chained slice out of its batch and its lane, which is that of any of its items. Never below
-    /// none: a batch that is retried at its very end counts anew while its last slice has yet to leave the
-    /// queue.
-    static void ended(Handle handle, long batch, int ordinal) {
+    /// Counts chained slices out of their batch and their lanes. Never below none: a batch that is retried at
+    /// its very end counts anew while its last slices have yet to leave the queue.
+    ///
+    /// @param ordinals of one item of each slice: a slice is of one lane
+    static void ended(Handle handle, long batch, List<Integer> ordinals) {
+        if (ordinals.isEmpty()) {
+            return;
+        }
         handle.createUpdate("""
-                        with counted as (
-                          update batch_lane set open_slices = open_slices - 1
-                           where batch = :batch and open_slices > 0
-                             and lane = (select lane from item where batch = :batch and ordinal = :ordinal))
-                        update batch set open_slices = greatest(open_slices - 1, 0) where key = :batch
-                        """).bind("batch", batch).bind("ordinal", ordinal).execute();
+                        with gone as materialized (
+                          select (select lane from item i where i.batch = :batch and i.ordinal = g.ordinal) as lane,
+                                 count(*)::integer as slices
+                            from unnest(:ordinals) as g(ordinal) group by 1),
+                        counted as (
+                          update batch_lane l set open_slices = greatest(l.open_slices - g.slices, 0)
+                            from gone g where l.batch = :batch and l.lane = g.lane)
+                        update batch set open_slices = greatest(open_slices - :slices, 0) where key = :batch
+                        """)
+                .bind("batch", batch)
+                .bindArray("ordinals", Integer.class, ordinals)
+                .bind("slices", ordinals.size())
+                .execute();
     }
 
     /// Keeps the lanes of these items from opening slices until then. The transaction's time, which is before

@@ -22,13 +22,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
 /// The queue's writing side: db-scheduler's client, joined to the transaction under way. A process that only
 /// takes batches in needs no more than this. Thread-safe.
 public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue, JobQueue {
-    static final String SLICES = "slice_queue";
+    static final String SLICES = SliceRows.TABLE;
     static final String DELIVERIES = "delivery_queue";
     static final String JOBS = "job_queue";
     private static final String TAKEN_BY =
@@ -38,25 +39,19 @@ public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue, JobQue
     private static final String MOVED = " set execution_time = ?, picked = false, picked_by = null,"
             + " last_heartbeat = null, consecutive_failures = 0, version = version + 1";
 
-    /// What db-scheduler's own batch of inserts writes.
-    private static final String NEW_SLICES = "insert into " + SLICES
-            + " (task_name, task_instance, task_data, execution_time, picked, version)"
-            + " select ?, name, data, clock_timestamp() + ? * interval '1 millisecond', false, 1"
-            + " from unnest(?, ?) as s(name, data)";
-
     static final Serializer JSON = new JsonSerializer();
 
     private final DataSource transaction;
     private final SchedulerClient deliveries;
     private final SchedulerClient jobs;
-    private final RandomGenerator random;
+    private final SliceRows slices;
 
     /// @param random makes the names of slices
     public DbSchedulerQueue(Database database, RandomGenerator random) {
         this.transaction = database.currentConnection();
         this.deliveries = client(DELIVERIES);
         this.jobs = client(JOBS);
-        this.random = random;
+        this.slices = new SliceRows(transaction, random);
     }
 
     private SchedulerClient client(String table) {
@@ -67,27 +62,9 @@ public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue, JobQue
                 .build();
     }
 
-    /// In one statement that reads the clock itself: this is the tail of every slice, and holds the batch's
-    /// row.
     @Override
     public void schedule(List<Slice> some, Duration delay) {
-        try (Connection connection = transaction.getConnection();
-                PreparedStatement statement = connection.prepareStatement(NEW_SLICES)) {
-            String[] names = new String[some.size()];
-            byte[][] data = new byte[some.size()][];
-            for (int i = 0; i < names.length; i++) {
-                // The batch's id comes first, so that a batch's slices can be found.
-                names[i] = some.get(i).batch() + ":" + PublicId.random(random);
-                data[i] = JSON.serialize(SliceTask.Data.of(some.get(i)));
-            }
-            statement.setString(1, SliceTask.NAME);
-            statement.setLong(2, delay.toMillis());
-            statement.setArray(3, connection.createArrayOf("text", names));
-            statement.setArray(4, connection.createArrayOf("bytea", data));
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new QueueUnavailable(e);
-        }
+        slices.add(some, delay);
     }
 
     @Override
@@ -124,8 +101,8 @@ public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue, JobQue
     }
 
     @Override
-    public boolean holds(SliceRun run) {
-        return isTaken(SLICES, SliceTask.NAME, run.instance(), run.worker(), run.version());
+    public Set<SliceRun> held(List<SliceRun> runs) {
+        return slices.held(runs);
     }
 
     @Override
@@ -134,8 +111,8 @@ public final class DbSchedulerQueue implements SliceQueue, DeliveryQueue, JobQue
     }
 
     @Override
-    public boolean complete(SliceRun run) {
-        return isRemoved(SLICES, SliceTask.NAME, run.instance(), run.worker(), run.version());
+    public Set<SliceRun> complete(List<SliceRun> runs) {
+        return slices.remove(runs);
     }
 
     @Override

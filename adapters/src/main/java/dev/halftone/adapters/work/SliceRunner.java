@@ -26,6 +26,7 @@ public final class SliceRunner {
     private static final Logger LOG = LoggerFactory.getLogger(SliceRunner.class);
 
     private final ItemStore items;
+    private final SliceBegins begins;
     private final Processing processing;
     private final ResultBuffer results;
     private final RetryBackoff backoff;
@@ -64,6 +65,7 @@ public final class SliceRunner {
             RandomGenerator random,
             int inFlight) {
         this.items = items;
+        this.begins = new SliceBegins(items);
         this.processing = processing;
         this.results = results;
         this.backoff = backoff;
@@ -78,7 +80,7 @@ public final class SliceRunner {
         SliceWork work = new SliceWork(run, this);
         running.add(work);
         try {
-            items.begin(run).ifPresent(work::run);
+            begins.begin(run).ifPresent(work::run);
         } finally {
             running.remove(work);
             signalIdle();
@@ -100,8 +102,8 @@ public final class SliceRunner {
         }
     }
 
-    /// Stops the runs of slices that were lost to another node: it does their items again, and nothing of what is
-    /// still made here counts.
+    /// Stops the runs of slices that were lost to another node: it does their items again, and nothing of what
+    /// is still made here counts.
     ///
     /// @param instances the slices' names in the queue
     public void giveUp(Set<String> instances) {

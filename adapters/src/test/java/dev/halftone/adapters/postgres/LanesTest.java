@@ -89,7 +89,7 @@ class LanesTest {
     }
 
     private static void deliver(SliceRun run) {
-        BegunSlice begun = items.begin(run).orElseThrow();
+        BegunSlice begun = begun(run).orElseThrow();
         items.finish(
                 run.slice().batch(),
                 begun.items().stream()
@@ -99,7 +99,7 @@ class LanesTest {
     }
 
     private static void putOff(SliceRun run, Duration wait) {
-        BegunSlice begun = items.begin(run).orElseThrow();
+        BegunSlice begun = begun(run).orElseThrow();
         Failure reason = Failure.of(FailureCode.CONNECT_FAILED, "the host is left alone");
         List<Missed> missed = begun.items().stream()
                 .map(item -> new Missed(item.item(), reason))
@@ -117,6 +117,11 @@ class LanesTest {
             found.merge(run.slice().ordinals().getFirst() % hosts, 1, Integer::sum);
         }
         return found;
+    }
+
+    private static Optional<BegunSlice> begun(SliceRun run) {
+        return Optional.ofNullable(
+                items.begin(run.slice().batch(), List.of(run)).get(run));
     }
 
     @Test
@@ -250,7 +255,7 @@ class LanesTest {
                         """, id.toString()));
         putOff(due(id).getFirst(), Duration.ZERO);
 
-        BegunSlice begun = items.begin(due(id).getFirst()).orElseThrow();
+        BegunSlice begun = begun(due(id).getFirst()).orElseThrow();
 
         assertThat(begun.items().getFirst().waited()).isBetween(Duration.ofHours(1), Duration.ofMinutes(62));
         assertThat(begun.items().getFirst().attempts()).isEqualTo(1);

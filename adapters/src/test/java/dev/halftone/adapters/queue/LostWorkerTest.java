@@ -19,6 +19,7 @@ import dev.halftone.domain.item.Slice;
 import dev.halftone.domain.item.SliceRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -57,17 +58,22 @@ class LostWorkerTest {
         return ((ItemStore.Finished.Written) items.finish(id, ended)).items();
     }
 
+    private static Optional<BegunSlice> begun(SliceRun run) {
+        return Optional.ofNullable(
+                items.begin(run.slice().batch(), List.of(run)).get(run));
+    }
+
     @Test
     void changesNothingAfterItLostItsSlice() throws Exception {
         BatchId id = plant.submit(5);
         SliceRun frozen = taken(id, "frozen");
-        BegunSlice before = items.begin(frozen).orElseThrow();
+        BegunSlice before = begun(frozen).orElseThrow();
         SliceRun fresh = taken(id, "fresh");
-        BegunSlice after = items.begin(fresh).orElseThrow();
+        BegunSlice after = begun(fresh).orElseThrow();
 
         assertThat(finished(id, ended(before.items()))).isZero();
         assertThat(items.end(frozen, List.of(), List.of())).isFalse();
-        assertThat(items.begin(frozen)).isEmpty();
+        assertThat(begun(frozen)).isEmpty();
         assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed())
                 .isZero();
         assertThat(finished(id, ended(after.items()))).isEqualTo(5);
@@ -84,10 +90,10 @@ class LostWorkerTest {
     void runsOnlyWhatIsNotFinalWhenASliceIsRunAgain() throws Exception {
         BatchId id = plant.submit(6);
         SliceRun first = taken(id, "frozen");
-        BegunSlice begun = items.begin(first).orElseThrow();
+        BegunSlice begun = begun(first).orElseThrow();
         items.finish(id, ended(begun.items().subList(0, 4)));
 
-        BegunSlice again = items.begin(taken(id, "fresh")).orElseThrow();
+        BegunSlice again = begun(taken(id, "fresh")).orElseThrow();
 
         assertThat(again.items()).extracting(item -> item.item().ordinal()).containsExactly(4, 5);
         assertThat(again.suspects()).isEmpty();
@@ -96,11 +102,11 @@ class LostWorkerTest {
     @Test
     void suspectsWhatTwoDeadWorkersWereProcessing() throws Exception {
         BatchId id = plant.submit(3);
-        assertThat(items.begin(taken(id, "dead-1"))).isPresent();
+        assertThat(begun(taken(id, "dead-1"))).isPresent();
 
-        BegunSlice together = items.begin(taken(id, "dead-2")).orElseThrow();
+        BegunSlice together = begun(taken(id, "dead-2")).orElseThrow();
         SliceRun run = taken(id, "alive");
-        BegunSlice again = items.begin(run).orElseThrow();
+        BegunSlice again = begun(run).orElseThrow();
 
         assertThat(together.items()).hasSize(3);
         assertThat(together.suspects()).isEmpty();
@@ -115,14 +121,14 @@ class LostWorkerTest {
     @Test
     void failsTheGuiltyItemAloneAsPoison() throws Exception {
         BatchId id = plant.submit(3);
-        assertThat(items.begin(taken(id, "dead-1"))).isPresent();
-        assertThat(items.begin(taken(id, "dead-2"))).isPresent();
+        assertThat(begun(taken(id, "dead-1"))).isPresent();
+        assertThat(begun(taken(id, "dead-2"))).isPresent();
         SliceRun third = taken(id, "dead-3");
-        assertThat(items.begin(third)).isPresent();
+        assertThat(begun(third)).isPresent();
         assertThat(items.beginSuspect(third, 1)).isPresent();
 
         SliceRun last = taken(id, "last");
-        BegunSlice begun = items.begin(last).orElseThrow();
+        BegunSlice begun = begun(last).orElseThrow();
 
         assertThat(begun.suspects()).containsExactly(0, 2);
         List<ItemView> views = plant.batches.items(Owner.LOCAL, id, ItemFilter.first(10));
@@ -146,8 +152,7 @@ class LostWorkerTest {
             for (int round = 0; round < 20; round++) {
                 BatchId id = plant.submit(
                         Plant.told("https://hooks.example/once"), 8, i -> List.of("https://img.example/" + i));
-                List<BegunItem> begun =
-                        items.begin(taken(id, "alive")).orElseThrow().items();
+                List<BegunItem> begun = begun(taken(id, "alive")).orElseThrow().items();
                 CyclicBarrier together = new CyclicBarrier(8);
                 List<Callable<Integer>> finishes = new ArrayList<>();
                 for (BegunItem item : begun) {
@@ -177,7 +182,7 @@ class LostWorkerTest {
     void aRetryBetweenTheEndOfABatchAndThatOfItsSliceKeepsTheWindow() throws Exception {
         BatchId id = plant.submit(3);
         SliceRun last = taken(id, "alive");
-        List<BegunItem> begun = items.begin(last).orElseThrow().items();
+        List<BegunItem> begun = begun(last).orElseThrow().items();
         List<Ended> ended = new ArrayList<>(ended(begun.subList(0, 2)));
         ended.add(new Ended(begun.get(2).item(), Plant.failed(FailureCode.NOT_AN_IMAGE)));
         items.finish(id, ended);
@@ -188,7 +193,7 @@ class LostWorkerTest {
         assertThat(items.end(last, List.of(), List.of())).isTrue();
 
         SliceRun again = taken(id, "fresh");
-        List<BegunItem> more = items.begin(again).orElseThrow().items();
+        List<BegunItem> more = begun(again).orElseThrow().items();
         assertThat(more).extracting(item -> item.item().ordinal()).containsExactly(2);
         items.finish(id, ended(more));
         assertThat(items.end(again, List.of(), List.of())).isTrue();
@@ -204,7 +209,7 @@ class LostWorkerTest {
     @Test
     void finishingTwiceCountsOnce() throws Exception {
         BatchId id = plant.submit(2);
-        BegunSlice begun = items.begin(taken(id, "alive")).orElseThrow();
+        BegunSlice begun = begun(taken(id, "alive")).orElseThrow();
 
         assertThat(finished(id, ended(begun.items().subList(0, 1)))).isEqualTo(1);
         assertThat(finished(id, ended(begun.items()))).isEqualTo(1);

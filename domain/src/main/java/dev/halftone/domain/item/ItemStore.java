@@ -4,6 +4,7 @@ import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.failure.Failure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,11 +18,12 @@ public interface ItemStore {
     /// hundreds of items behind. Then one such item runs at a time, so that a crash tells which of them it was.
     int MAX_CRASHES = 3;
 
-    /// Marks a slice's items `processing`. Items that dead workers left behind for the last time but one become
-    /// suspects; one that has been there too often fails.
+    /// Marks the items of slices of one batch `processing`. Items that dead workers left behind for the last
+    /// time but one become suspects; one that has been there too often fails.
     ///
-    /// @return empty when the slice was lost to another worker
-    Optional<BegunSlice> begin(SliceRun run);
+    /// @param runs of one worker
+    /// @return without those that lost their slices to another worker
+    Map<SliceRun, BegunSlice> begin(BatchId batch, List<SliceRun> runs);
 
     /// Marks one suspect `processing`; empty when it is no longer to be run.
     Optional<BegunSlice.BegunItem> beginSuspect(SliceRun run, int ordinal);

@@ -2,6 +2,7 @@ package dev.halftone.domain.item;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// Port: the durable queue of slices. Every call joins the transaction it is made in: it happens with it or not
 /// at all. Thread-safe.
@@ -12,11 +13,11 @@ public interface SliceQueue {
     /// @param delay how long they wait at least
     void schedule(List<Slice> slices, Duration delay);
 
-    /// Whether the run still has its slice, and keeps it until the transaction ends.
-    boolean holds(SliceRun run);
+    /// The runs that still have their slices, and keep them until the transaction ends.
+    Set<SliceRun> held(List<SliceRun> runs);
 
-    /// Takes a slice that was run out of the queue.
+    /// Takes slices that were run out of the queue.
     ///
-    /// @return false when the run has lost its slice to another worker; then nothing is to be written about it
-    boolean complete(SliceRun run);
+    /// @return those that were; the others were lost to another worker, and nothing is to be written about them
+    Set<SliceRun> complete(List<SliceRun> runs);
 }
