@@ -18,7 +18,8 @@ public final class TestPostgres {
 
         private static EmbeddedPostgres start() {
             try {
-                EmbeddedPostgres server = EmbeddedPostgres.start(Path.of("target/test-postgres"));
+                EmbeddedPostgres server = EmbeddedPostgres.start(
+                        Path.of("target/test-postgres-" + System.getProperty("halftone.fork", "1")));
                 Runtime.getRuntime().addShutdownHook(new Thread(server::close));
                 return server;
             } catch (Exception e) {
