@@ -2,7 +2,6 @@ package dev.halftone.adapters.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.halftone.adapters.postgres.PostgresSettings;
 import dev.halftone.adapters.postgres.embedded.EmbeddedPostgres;
@@ -32,6 +31,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -83,6 +83,7 @@ class DatabaseFaultsTest {
         link = new TcpLink(port);
         plant = new Plant(PostgresSettings.of(
                 direct.url().replace(":" + port + "/", ":" + link.port() + "/"), direct.user(), direct.password()));
+        processed.set(0);
         batch = plant.submit(BatchOptions.DEFAULT, ITEMS, i -> List.of("https://img.example/" + i + ".jpg"));
         WorkerNode node = plant.node(
                 (item, recipe) -> {
@@ -93,7 +94,7 @@ class DatabaseFaultsTest {
                     return Plant.delivered(item);
                 },
                 Nodes.calm());
-        front = new Front(plant, node, Files.createDirectory(folder.resolve("spool")));
+        front = new Front(plant, node, Files.createDirectories(folder.resolve("spool")));
     }
 
     @AfterEach
@@ -103,14 +104,18 @@ class DatabaseFaultsTest {
                 told,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
+        shut();
+        if (mounted.isPresent()) {
+            run("umount", "-l", mounted.get().toString());
+        }
+    }
+
+    private void shut() throws Exception {
         link.heal();
         front.close();
         plant.close();
         link.close();
         server.close();
-        if (mounted.isPresent()) {
-            new ProcessBuilder("umount", "-l", mounted.get().toString()).start().waitFor();
-        }
     }
 
     @Test
@@ -181,14 +186,7 @@ class DatabaseFaultsTest {
 
     @Test
     void theDiskIsFull() throws Exception {
-        Path small = Files.createDirectory(folder.resolve("small"));
-        assumeTrue(
-                new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=48m,mode=777", "tmpfs", small.toString())
-                                .start()
-                                .waitFor()
-                        == 0,
-                "mounting a small disk needs root");
-        mounted = Optional.of(small);
+        Path small = disk("48m");
         Path space = Files.createDirectory(small.resolve("space"));
         // Items and rows to come are written there.
         execute("create tablespace small location '" + space + "'");
@@ -200,6 +198,53 @@ class DatabaseFaultsTest {
         assertThat(answers)
                 .as("uploads that were refused for want of disk")
                 .anyMatch(answer -> answer.what().startsWith("POST") && answer.status() == 503);
+    }
+
+    /// The server panics when it can't write its log, and can't start again before there is space.
+    @Test
+    void theDiskOfTheWriteAheadLogIsFull() throws Exception {
+        Path small = disk("128m");
+        shut();
+        Path log;
+        try (Stream<Path> files = Files.walk(folder.resolve("pg"))) {
+            log = files.filter(file -> file.endsWith("pg_wal")).findFirst().orElseThrow();
+        }
+        run("cp", "-a", log.toString(), small.resolve("pg_wal").toString());
+        Files.move(log, log.resolveSibling("pg_wal_before"));
+        Files.createSymbolicLink(log, small.resolve("pg_wal"));
+        start();
+        Path filling = small.resolve("filling");
+        int before = Integer.parseInt(postmaster());
+        survives(
+                "log's disk full",
+                3 * TRIES,
+                () -> {
+                    fill(filling);
+                    every(Duration.ofMillis(500), this::nextSegment);
+                },
+                () -> Files.delete(filling));
+        assertThat(postmaster()).as("the server had to start anew").isNotEqualTo(String.valueOf(before));
+    }
+
+    private void nextSegment() {
+        try {
+            execute("select pg_switch_wal()");
+        } catch (SQLException gone) {
+            // As it should be.
+        }
+    }
+
+    private Path disk(String size) throws IOException, InterruptedException {
+        Path small = Files.createDirectory(folder.resolve("small"));
+        assertThat(run("mount", "-t", "tmpfs", "-o", "size=" + size + ",mode=777", "tmpfs", small.toString()))
+                .as("mounting a small disk needs root")
+                .isZero();
+        mounted = Optional.of(small);
+        return small;
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
     private void survives(String name, int most, Fault inject, Fault recover) throws Exception {
@@ -215,7 +260,7 @@ class DatabaseFaultsTest {
         int connects = link.connects();
         recover.set();
         long ended = System.nanoTime();
-        long stuckAt = completed();
+        long stuckAt = await().atMost(BACK).ignoreExceptions().until(this::completed, done -> true);
         Duration back = await().atMost(BACK)
                 .ignoreExceptions()
                 .until(
@@ -232,6 +277,7 @@ class DatabaseFaultsTest {
                         found -> found.state().isFinal());
 
         tell(name, connects, back);
+        assertThat(back).isLessThan(BACK);
         assertThat(progress().completed()).isEqualTo(ITEMS);
         assertThat(count("select count(*) from item where batch = (select key from batch where id = '" + batch
                         + "') and state = 'completed'"))
@@ -244,7 +290,11 @@ class DatabaseFaultsTest {
 
     private static void isAsPromised(Front.Answer answer) {
         assertThat(answer.took()).as(answer.toString()).isLessThan(PROMISED);
-        if (answer.status() != 200 && answer.status() != 202) {
+        if (answer.status() == 0) {
+            // Its head was sent before the fault: it is cut off in a way that the client can tell.
+            assertThat(answer.what()).endsWith("/output.ndjson");
+            assertThat(answer.body()).contains("chunked transfer encoding");
+        } else if (answer.status() != 200 && answer.status() != 202) {
             assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
             assertThat(answer.contentType()).startsWith("application/problem+json");
             assertThat(answer.retryAfter()).isEqualTo("5");
