@@ -202,24 +202,73 @@ class DocumentationTest {
         assertThat(documented).isEqualTo(known);
     }
 
+    /// As the code that answers with them has them: beside their status, or in a call for a field.
+    @Test
+    void everyCodeOfAProblemIsDocumented() throws IOException {
+        Pattern code = Pattern.compile("(?:plain|ProblemJson\\.of)\\(\\s*\\d{3},\\s*\"([a-z_]+)\""
+                + "|(?:badField|later)\\([^;]*?\"([a-z]+_[a-z_]+)\"");
+        TreeSet<String> codes = Arrays.stream(FailureCode.values())
+                .map(FailureCode::wire)
+                .collect(Collectors.toCollection(TreeSet::new));
+        try (Stream<Path> sources = Files.walk(ROOT.resolve("adapters/src/main/java/dev/halftone/adapters/http"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                code.matcher(Files.readString(source))
+                        .results()
+                        .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                        .forEach(codes::add);
+            }
+        }
+        String page = page("http.md");
+        String problems = page.substring(page.indexOf("## When it can't answer"));
+
+        assertThat(codes)
+                .contains("not_found", "invalid_parameter", "rate_exceeded")
+                .hasSizeGreaterThan(50);
+        assertThat(codes).allMatch(one -> problems.contains("`" + one + "`"));
+    }
+
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
         try (Stream<Path> pages = Files.walk(ROOT.resolve("docs"))) {
             List<Path> all = Stream.concat(
                             pages.filter(path -> path.toString().endsWith(".md")),
-                            Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md")
+                            Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
                                     .map(ROOT::resolve))
                     .toList();
+            assertThat(all).hasSizeGreaterThan(30);
             for (Path page : all) {
-                Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)")
+                List<String> links = Pattern.compile("\\]\\(([^)]+)\\)")
                         .matcher(Files.readString(page))
                         .results()
                         .map(match -> match.group(1))
-                        .filter(target -> !target.startsWith("http"))
-                        .forEach(target -> assertThat(page.resolveSibling(target))
-                                .as("link %s in %s", target, page.getFileName())
-                                .exists());
+                        .filter(link -> !link.startsWith("http"))
+                        .toList();
+                for (String link : links) {
+                    String[] parts = link.split("#", 2);
+                    Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
+                    assertThat(target)
+                            .as("link %s in %s", link, page.getFileName())
+                            .exists();
+                    if (parts.length == 2) {
+                        assertThat(anchors(target))
+                                .as("link %s in %s", link, page.getFileName())
+                                .contains(parts[1]);
+                    }
+                }
             }
         }
+    }
+
+    /// What headings are linked by: in small letters, words joined by hyphens.
+    private static Set<String> anchors(Path page) throws IOException {
+        return Pattern.compile("(?m)^#+ (.+)$")
+                .matcher(Files.readString(page))
+                .results()
+                .map(heading -> heading.group(1)
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N}_ -]", "")
+                        .replace(' ', '-'))
+                .collect(Collectors.toSet());
     }
 }

@@ -18,9 +18,14 @@ public final class AddressFuzzTarget {
     private AddressFuzzTarget() {}
 
     public static void fuzzerTestOneInput(byte[] input) throws UnknownHostException {
+        boolean _ = isTaken(input);
+    }
+
+    /// Whether the input was taken rather than refused.
+    static boolean isTaken(byte[] input) throws UnknownHostException {
         String written = new String(input, StandardCharsets.UTF_8);
         if (!(SourceUrl.parse(written) instanceof SourceUrl.Parsed.Valid(SourceUrl url, boolean repaired))) {
-            return;
+            return false;
         }
         String text = url.toString();
         boolean same = SourceUrl.parse(text) instanceof SourceUrl.Parsed.Valid(SourceUrl again, boolean repairedAgain)
@@ -38,6 +43,7 @@ public final class AddressFuzzTarget {
             require(url.port() == 80 || url.port() == 443, "passes on port " + url.port());
             require(!isOwn(host), "passes: " + text);
         }
+        return true;
     }
 
     private static boolean passes(SourceUrl url) {

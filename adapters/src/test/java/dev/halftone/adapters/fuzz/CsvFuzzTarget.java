@@ -15,15 +15,20 @@ import dev.halftone.domain.source.SourceUrl;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// A CSV is read with counts that add up and addresses that stay what they are, and written again, or it is
 /// refused.
 public final class CsvFuzzTarget {
     private static final ManifestLimits LIMITS = new ManifestLimits(1 << 20, 500, 20, 4096);
+
+    /// Begins as a formula does.
+    private static final String OUTPUT = "=1+1#made-here";
 
     private CsvFuzzTarget() {}
 
@@ -31,6 +36,10 @@ public final class CsvFuzzTarget {
     private static final class Told implements RowSink {
         private final Map<Integer, Integer> images = new TreeMap<>();
         private long lastLine;
+
+        private long images() {
+            return images.values().stream().mapToInt(count -> count).sum();
+        }
 
         @Override
         public void row(Row row) {
@@ -58,17 +67,21 @@ public final class CsvFuzzTarget {
     }
 
     public static void fuzzerTestOneInput(byte[] csv) throws IOException {
+        boolean _ = isTaken(csv);
+    }
+
+    /// Whether the input was taken, with an image at least, rather than refused.
+    static boolean isTaken(byte[] csv) throws IOException {
         Told told = new Told();
         try {
             ManifestSummary summary = new CsvManifestReader().read(new ByteArrayInputStream(csv), LIMITS, told);
-            long images = told.images.values().stream().mapToInt(count -> count).sum();
-            require(summary.images() == images, summary + " but " + images + " images came");
+            require(summary.images() == told.images(), summary + " but " + told.images() + " images came");
             // Some rows are neither: they have a name and no images.
             require(summary.rows() >= told.images.size() + summary.badRows(), summary + " of " + told.images.size());
         } catch (ManifestRefused refused) {
-            return;
+            return false;
         }
-        OutputRow.Cell cell = new OutputRow.Cell(Optional.of("=1+1"), "completed", Optional.empty(), 2, 1, List.of());
+        OutputRow.Cell cell = new OutputRow.Cell(Optional.of(OUTPUT), "completed", Optional.empty(), 2, 1, List.of());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new CsvManifestWriter(SourceUrl::parse, LIMITS)
                 .write(
@@ -76,7 +89,14 @@ public final class CsvFuzzTarget {
                         index -> new OutputRow(java.util.Collections.nCopies(told.images.getOrDefault(index, 0), cell)),
                         new OutputStyle(true, false),
                         out);
-        require(told.images.isEmpty() || out.size() > 0, "rows are written");
+        String text = out.toString(StandardCharsets.UTF_8);
+        require(count(text, OUTPUT) >= told.images(), "every image has its output: " + text);
+        require(count(text, "'" + OUTPUT) >= told.images.size(), "no spreadsheet runs what comes out: " + text);
+        return !told.images.isEmpty();
+    }
+
+    private static int count(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length - 1;
     }
 
     private static void require(boolean holds, String what) {

@@ -19,21 +19,31 @@ public final class PipelineFuzzTarget {
     private PipelineFuzzTarget() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
+        boolean _ = isTaken(input);
+    }
+
+    /// Whether the input was taken rather than refused.
+    static boolean isTaken(byte[] input) {
         Object json;
         try {
             json = JsonBody.parsed("operations", new String(input, StandardCharsets.UTF_8));
         } catch (Refusal refused) {
-            return;
+            return false;
         }
-        switch (PipelineReader.read(json)) {
-            case PipelineReader.Result.Bad(var mistakes) ->
+        return switch (PipelineReader.read(json)) {
+            case PipelineReader.Result.Bad(var mistakes) -> {
                 require(
                         !mistakes.isEmpty()
                                 && mistakes.stream()
                                         .allMatch(mistake -> mistake.path().startsWith("operations")),
                         "mistakes have a place: " + mistakes);
-            case PipelineReader.Result.Good(Pipeline pipeline) -> good(pipeline);
-        }
+                yield false;
+            }
+            case PipelineReader.Result.Good(Pipeline pipeline) -> {
+                good(pipeline);
+                yield true;
+            }
+        };
     }
 
     private static void good(Pipeline pipeline) {

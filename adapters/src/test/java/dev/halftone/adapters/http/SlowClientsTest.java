@@ -1,6 +1,5 @@
 package dev.halftone.adapters.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +9,7 @@ import dev.halftone.adapters.http.connection.Networks;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -193,12 +193,15 @@ class SlowClientsTest {
                     : wire().say("POST /api/batches HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\nx")
                             .dribble('x', EVERY);
         }
-        assertThat(running.postCsv("/api/batches", RunningServer.CSV).statusCode())
-                .isEqualTo(202);
+        HttpResponse<String> taken = running.postCsv("/api/batches", RunningServer.CSV);
+        assertThat(taken.statusCode()).isEqualTo(202);
         for (Wire one : slow) {
             assertThat(one.hearOut()).startsWith("HTTP/1.1 408");
             one.close();
         }
-        assertThat(running.get("/api/batches").body().getBytes(UTF_8)).isNotEmpty();
+        HttpResponse<String> list = running.get("/api/batches");
+        assertThat(list.statusCode()).isEqualTo(200);
+        assertThat(RunningServer.json(list).findValuesAsText("requestId"))
+                .containsExactly(RunningServer.json(taken).get("requestId").asText());
     }
 }

@@ -1,5 +1,6 @@
 package dev.halftone.app.config;
 
+import dev.halftone.adapters.outbound.OutboundAllow;
 import dev.halftone.adapters.postgres.sealing.SealingKey;
 import dev.halftone.app.config.HalftoneConfig.DatabaseAddress;
 import dev.halftone.domain.access.KeyLimits;
@@ -49,7 +50,7 @@ public final class ConfigReader {
                         .normalize(),
                 database(),
                 new StorageReader(texts).read(),
-                texts.text(Settings.OUTBOUND_ALLOW).orElse(""),
+                outboundAllow(),
                 (int) texts.number(Settings.HOST_CONCURRENCY, 1, 1_000, 6),
                 (int) texts.number(
                         Settings.CPU_TURNS, 1, 1_024, Runtime.getRuntime().availableProcessors()),
@@ -83,6 +84,16 @@ public final class ConfigReader {
         }
         return new AccessConfig(
                 keys.equals("required") || keys.equals("auto") && !HalftoneConfig.isLoopback(host), limits, secret);
+    }
+
+    private String outboundAllow() {
+        String text = texts.text(Settings.OUTBOUND_ALLOW).orElse("");
+        try {
+            OutboundAllow.parse(text);
+        } catch (IllegalArgumentException e) {
+            texts.mistake(Settings.OUTBOUND_ALLOW, String.valueOf(e.getMessage()));
+        }
+        return text;
     }
 
     private Optional<URI> publicUrl() {

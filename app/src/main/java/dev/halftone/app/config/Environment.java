@@ -76,6 +76,9 @@ public final class Environment {
             Optional<Setting> setting = Settings.byProperty(key);
             if (setting.isEmpty()) {
                 mistakes.add(key + " in " + origin + " is no setting of Halftone" + nearest(key, Setting::property));
+            } else if (setting.get().equals(Settings.LOG_LEVEL)) {
+                mistakes.add(key + " in " + origin + " comes too late: set the environment variable "
+                        + Settings.LOG_LEVEL.variable());
             } else if (!text.isEmpty()) {
                 given.put(setting.get(), new Given(text, origin));
             }

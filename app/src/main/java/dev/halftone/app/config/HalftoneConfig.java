@@ -9,7 +9,7 @@ import dev.halftone.domain.manifest.ManifestLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The settings as they hold, checked.
 ///
@@ -67,10 +67,18 @@ public record HalftoneConfig(
         record Cloudinary(CloudinarySettings settings) implements Storage {}
     }
 
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "[::1]", "localhost");
+    private static final Pattern LOOPBACK = Pattern.compile("(?i)127(\\.\\d{1,3}){3}|::1|\\[::1]|localhost");
 
     static boolean isLoopback(String host) {
-        return LOOPBACK.contains(host);
+        return LOOPBACK.matcher(host).matches();
+    }
+
+    /// The prefix of every URL handed out.
+    ///
+    /// @param at the port that is listened on, where none was named
+    public URI publicUrl(int at) {
+        boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
+        return publicUrl.orElseGet(() -> URI.create("http://" + (bare ? "[" + host + "]" : host) + ":" + at));
     }
 
     /// Whether only this machine reaches the service.

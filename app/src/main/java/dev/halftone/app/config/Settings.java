@@ -121,7 +121,7 @@ public final class Settings {
                     + " at least. 0 never deletes one.");
     public static final Setting LOG_LEVEL = plain(
             "HALFTONE_LOG_LEVEL",
-            "INFO, and WARN for compress",
+            "INFO for serve and worker, else WARN",
             "How much the log on standard error says: ERROR, WARN, INFO or DEBUG. As an environment variable only.");
     public static final Setting MAX_CONNECTIONS = plain(
             "HALFTONE_MAX_CONNECTIONS",

@@ -67,7 +67,7 @@ public final class Halftone implements AutoCloseable {
             throws IOException, InterruptedException {
         this.config = config;
         this.port = config.port() == 0 ? FreePort.find() : config.port();
-        this.publicUrl = config.publicUrl().orElseGet(() -> URI.create("http://" + config.host() + ":" + port));
+        this.publicUrl = config.publicUrl(port);
         try {
             this.objects = opened("object store", ObjectStores.open(config, publicUrl, clock))
                     .store();
@@ -221,7 +221,9 @@ public final class Halftone implements AutoCloseable {
     }
 
     private Readiness readiness() {
-        return new Readiness(worker.map(WorkerNode::troubles).orElse(List.of()), worker.flatMap(WorkerNode::lastPoll));
+        return new Readiness(
+                worker.map(WorkerNode::troubles).orElse(List.of("the node has not begun to work")),
+                worker.flatMap(WorkerNode::lastPoll));
     }
 
     private <T extends AutoCloseable> T opened(String name, T part) {

@@ -15,7 +15,6 @@ import dev.halftone.domain.batch.PurgeOld;
 import dev.halftone.domain.source.SourceReader;
 import dev.halftone.domain.storage.ObjectStore;
 import java.io.IOException;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,8 +36,8 @@ public final class Upkeep implements AutoCloseable {
         this.config = config;
         try {
             this.storehouse = parts.opened("database", Storehouse.attach(config));
-            URI publicUrl = config.publicUrl().orElse(URI.create("http://" + config.host() + ":" + config.port()));
-            this.objects = parts.opened("object store", ObjectStores.open(config, publicUrl, clock))
+            this.objects = parts.opened(
+                            "object store", ObjectStores.open(config, config.publicUrl(config.port()), clock))
                     .store();
             DbSchedulerQueue queue = new DbSchedulerQueue(storehouse.database(), random);
             this.batches = new JdbiBatchStore(storehouse.database(), queue, random);

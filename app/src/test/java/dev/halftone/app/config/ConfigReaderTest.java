@@ -99,6 +99,53 @@ class ConfigReaderTest {
     }
 
     @Test
+    void wantsHostsAndNetworksToAllow() {
+        assertThat(mistakes(Map.of("HALFTONE_OUTBOUND_ALLOW", "10.0.0.0/33", "HALFTONE_PORT", "eighty")))
+                .hasSize(2)
+                .anyMatch(text -> text.startsWith("HALFTONE_OUTBOUND_ALLOW: '10.0.0.0/33' is not an address range"));
+    }
+
+    @Test
+    void wantsAKeyToSignWithThatCanNotBeGuessed() {
+        assertThat(mistakes(Map.of("HALFTONE_SIGNING_KEY", "x".repeat(31))))
+                .containsExactly("HALFTONE_SIGNING_KEY: a key has 32 random characters or more, such as"
+                        + " openssl rand -base64 32 gives");
+        assertThat(ConfigReader.read(environment(Map.of("HALFTONE_SIGNING_KEY", "x".repeat(32))))
+                        .transforms()
+                        .signingKey())
+                .isPresent();
+    }
+
+    @Test
+    void knowsWhatOnlyThisMachineReaches() {
+        for (String[] one : new String[][] {
+            {"127.0.0.1", "true", "http://127.0.0.1:80"},
+            {"127.0.0.2", "true", "http://127.0.0.2:80"},
+            {"localhost", "true", "http://localhost:80"},
+            {"::1", "true", "http://[::1]:80"},
+            {"[::1]", "true", "http://[::1]:80"},
+            {"0.0.0.0", "false", "http://0.0.0.0:80"},
+            {"127.0.0.1.example", "false", "http://127.0.0.1.example:80"},
+            {"::", "false", "http://[::]:80"},
+        }) {
+            HalftoneConfig config = ConfigReader.read(environment(Map.of("HALFTONE_HOST", one[0])));
+            assertThat(config.listensOnLoopback()).as(one[0]).isEqualTo(one[1].equals("true"));
+            assertThat(config.access().keys()).as(one[0]).isEqualTo(one[1].equals("false"));
+            assertThat(config.publicUrl(80)).hasToString(one[2]);
+            assertThat(config.publicUrl(80).getHost()).as(one[0]).isNotNull();
+        }
+    }
+
+    @Test
+    void saysThatALogLevelInTheFileComesTooLate() throws IOException {
+        Files.writeString(folder.resolve("halftone.properties"), "log-level=DEBUG\n");
+
+        assertThat(mistakes(Map.of()))
+                .containsExactly("log-level in halftone.properties comes too late: set the environment variable"
+                        + " HALFTONE_LOG_LEVEL");
+    }
+
+    @Test
     void readsThePropertiesFileUnderTheEnvironment() throws IOException {
         Files.writeString(folder.resolve("halftone.properties"), "port=9000\npublic-url=https://img.example/\n");
 

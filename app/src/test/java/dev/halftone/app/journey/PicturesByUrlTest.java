@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Single pictures over HTTP, with the real engines: one service that serves every address, and one that serves
 /// signed ones only.
 class PicturesByUrlTest {
-    private static final String KEY = "a key of the operator's";
+    private static final String KEY = "a key of the operator's, long enough";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
@@ -49,6 +49,16 @@ class PicturesByUrlTest {
         if (open != null) {
             open.close();
         }
+    }
+
+    /// This one serves pictures and nothing works beside it.
+    @Test
+    void isNotReadyUntilItWorks() throws Exception {
+        HttpResponse<String> answer = CLIENT.send(
+                HttpRequest.newBuilder(URI.create(address + "/health/ready")).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.body()).contains("the node has not begun to work");
     }
 
     private static Halftone service(Path folder, Map<String, String> more) throws Exception {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `halftone sign` as operators use it, judged by what the service checks.
 class SignCommandTest {
-    private static final String KEY = "a key for tests";
+    private static final String KEY = "a key for tests, of 32 characters";
     private static final String IMAGE = "/images/0123456789abcdefghjkmnpqrs";
     private static final TransformReader READER =
             new TransformReader(new TransformRules(Presets.NONE, false, Set.of(ImageFormat.JPEG)));

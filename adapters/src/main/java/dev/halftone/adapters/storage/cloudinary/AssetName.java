@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// How Cloudinary calls an object. A picture is an `image`, whose public id has no extension: the id alone
 /// would be the same for `a.jpg` and `a.png`, so it begins with the extension (`jpg/a`). Everything else is
-/// `raw` and `private`: nobody fetches it without a signature.
+/// `raw` and `private`, uploaded images too: nobody fetches it without a signature.
 ///
 /// @param extension of a picture, without the dot
 record AssetName(String publicId, Optional<String> extension) {
@@ -18,7 +18,7 @@ record AssetName(String publicId, Optional<String> extension) {
         String name = key.value();
         int dot = name.lastIndexOf('.');
         String before = folder.isEmpty() ? "" : folder + "/";
-        if (dot > name.lastIndexOf('/') && isPicture(name.substring(dot + 1))) {
+        if (dot > name.lastIndexOf('/') && isPicture(name.substring(dot + 1)) && !isUpload(name)) {
             String extension = name.substring(dot + 1);
             return new AssetName(before + extension + "/" + name.substring(0, dot), Optional.of(extension));
         }
@@ -58,6 +58,11 @@ record AssetName(String publicId, Optional<String> extension) {
     String path() {
         return "/" + resourceType() + "/" + type() + "/v1/" + publicId
                 + extension.map(found -> "." + found).orElse("");
+    }
+
+    /// An image as somebody uploaded it, with where and by whom it was taken: nobody but us reads it.
+    private static boolean isUpload(String name) {
+        return name.matches("assets/[^/]+/source\\.[^/]+");
     }
 
     private static boolean isPicture(String extension) {

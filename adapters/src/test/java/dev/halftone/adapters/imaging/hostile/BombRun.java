@@ -121,7 +121,7 @@ final class BombRun {
                         () -> ending(() -> awt.compress(source, jpeg, ImageLimits.DEFAULT)))));
             }
         }
-        String worst = endings.stream().allMatch("done"::equals) ? "done" : endings.toString();
+        String worst = endings.equals(Collections.nCopies(6, "done")) ? "done" : endings.toString();
         return plain(BombsTest.CROWD, worst);
     }
 

@@ -71,6 +71,7 @@ class DeadlineTest {
         ImageEngine tried = jpeg ? new JpegTranscodeEngine() : new AwtEngine();
         try (FairTurns turns = new FairTurns(1, 1L << 30)) {
             Set<Thread> before = Thread.getAllStackTraces().keySet();
+            assertThat(before).as("the turns' own thread").anyMatch(DeadlineTest::isOfTurns);
             HalftoneException late = catchThrowableOfType(
                     HalftoneException.class, () -> turns.take(OWNER, 0, () -> tried.compress(source, wanted, HASTY)));
 
@@ -113,10 +114,14 @@ class DeadlineTest {
         }
     }
 
+    private static boolean isOfTurns(Thread thread) {
+        return thread.getName().startsWith("engine-") && thread.isAlive();
+    }
+
     /// Every engine thread of these turns waits for one.
     private static boolean idle(Set<Thread> before) {
         return before.stream()
-                .filter(thread -> thread.getName().startsWith("engine-") && thread.isAlive())
+                .filter(DeadlineTest::isOfTurns)
                 .allMatch(thread -> java.util.Arrays.stream(thread.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().equals(FairTurns.class.getName())
                                 && frame.getMethodName().equals("next")));

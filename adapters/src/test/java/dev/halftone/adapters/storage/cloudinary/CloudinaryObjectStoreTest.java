@@ -8,6 +8,7 @@ import dev.halftone.adapters.storage.cloudinary.LoopbackCloudinary.Fault;
 import dev.halftone.domain.failure.Failure;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.storage.ListedObject;
 import dev.halftone.domain.storage.ObjectKey;
 import dev.halftone.domain.storage.ObjectStore;
 import dev.halftone.domain.storage.ObjectStoreContract;
@@ -56,6 +57,22 @@ class CloudinaryObjectStoreTest extends ObjectStoreContract {
         assertThat(cloudinary.parameters("image/upload/jpg/batches/B1/000001-000"))
                 .containsEntry("overwrite", "true")
                 .containsEntry("invalidate", "true");
+    }
+
+    @Test
+    void letsTheWorldSeeWhatWasMadeOfAnImageAndNotTheImageAsItCame() throws IOException {
+        ObjectKey came = new ObjectKey("assets/4f2k/source.jpg");
+        ObjectKey made = new ObjectKey("assets/4f2k/" + "0".repeat(64) + ".jpg");
+        store.put(came, PICTURE, "image/jpeg");
+        store.put(made, PICTURE, "image/jpeg");
+
+        assertThat(cloudinary.assets())
+                .containsOnlyKeys(
+                        "raw/private/assets/4f2k/source.jpg", "image/upload/jpg/assets/4f2k/" + "0".repeat(64));
+        assertThat(read(came)).isEqualTo(PICTURE);
+        try (var listed = store.list("assets/")) {
+            assertThat(listed.map(ListedObject::key)).containsExactlyInAnyOrder(came, made);
+        }
     }
 
     @Test

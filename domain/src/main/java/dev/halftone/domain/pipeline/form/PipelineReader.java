@@ -149,7 +149,8 @@ public final class PipelineReader {
 
     private Optional<Operation> format(Parameters parameters) {
         parameters.need("type", "is needed");
-        Optional<TargetFormat> type = parameters.choice("type", PipelineReader::format, "keep, jpeg, png or webp");
+        Optional<TargetFormat> type =
+                parameters.choice("type", PipelineReader::format, "keep, jpeg, png, webp or avif");
         OptionalInt quality = parameters.whole("quality", 1, 100);
         boolean lossless = parameters.flag("lossless", false);
         if (lossless && quality.isPresent()) {

@@ -223,7 +223,7 @@ class PipelineReaderTest {
                         mistake -> assertThat(mistake).startsWith("operations[0].webhookUrl is no parameter"));
         assertThat(mistakesOf(op("format", "type", "gif", "quality", 5, "lossless", true)))
                 .containsExactly(
-                        "operations[0].type is one of keep, jpeg, png or webp, not \"gif\"",
+                        "operations[0].type is one of keep, jpeg, png, webp or avif, not \"gif\"",
                         "operations[0].quality excludes lossless: give one of them");
     }
 
