@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// When a webhook is told, and told again: the wait before each attempt, spread by a fifth to either side. A
-/// receiver that asks for a longer wait gets it, up to a day.
+/// receiver that asks for a longer wait gets it, up to an hour.
 public record DeliverySchedule(List<Duration> steps) {
 
     public static final DeliverySchedule DEFAULT = new DeliverySchedule(List.of(
@@ -19,7 +19,7 @@ public record DeliverySchedule(List<Duration> steps) {
             Duration.ofHours(10),
             Duration.ofHours(10)));
 
-    private static final Duration LONGEST_ASKED = Duration.ofDays(1);
+    private static final Duration LONGEST_ASKED = Duration.ofHours(1);
     private static final double SPREAD = 0.2;
 
     public DeliverySchedule {

@@ -23,9 +23,9 @@ class DeliveryScheduleTest {
     }
 
     @Test
-    void waitsAsLongAsAskedAtMostADay() {
-        assertThat(after(1, Optional.of(Duration.ofHours(2)))).contains(Duration.ofHours(2));
-        assertThat(after(1, Optional.of(Duration.ofDays(20)))).contains(Duration.ofDays(1));
+    void waitsAsLongAsAskedAtMostAnHour() {
+        assertThat(after(1, Optional.of(Duration.ofMinutes(40)))).contains(Duration.ofMinutes(40));
+        assertThat(after(1, Optional.of(Duration.ofDays(20)))).contains(Duration.ofHours(1));
         assertThat(after(4, Optional.of(Duration.ofSeconds(1))).orElseThrow()).isGreaterThan(Duration.ofHours(1));
     }
 
