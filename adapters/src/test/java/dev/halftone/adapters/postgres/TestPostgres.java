@@ -19,7 +19,7 @@ public final class TestPostgres {
         private static EmbeddedPostgres start() {
             try {
                 EmbeddedPostgres server = EmbeddedPostgres.start(
-                        Path.of("target/test-postgres-" + System.getProperty("halftone.fork", "1")));
+                        Path.of("target/test-postgres", System.getProperty("halftone.fork", "alone")));
                 Runtime.getRuntime().addShutdownHook(new Thread(server::close));
                 return server;
             } catch (Exception e) {
