@@ -1,5 +1,6 @@
 package dev.halftone.adapters.outbound;
 
+import dev.halftone.domain.network.IpAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.outbound;
 
+import dev.halftone.domain.network.IpAddress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.outbound;
 
+import dev.halftone.domain.network.IpAddress;
 import dev.halftone.domain.source.SourceUrl;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.outbound;
 
+import dev.halftone.domain.network.IpAddress;
 import java.util.List;
 import java.util.stream.Stream;
 

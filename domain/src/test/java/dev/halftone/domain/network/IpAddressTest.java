@@ -1,4 +1,4 @@
-package dev.halftone.adapters.outbound;
+package dev.halftone.domain.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
