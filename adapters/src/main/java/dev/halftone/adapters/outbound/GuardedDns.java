@@ -50,7 +50,7 @@ final class GuardedDns implements AutoCloseable {
     List<InetSocketAddress> resolve(String host, int port, Duration within) throws IOException {
         Optional<IpAddress> literal = OutboundAllow.literalOf(host);
         InetAddress[] answer = literal.isPresent()
-                ? new InetAddress[] {InetAddress.getByAddress(literal.get().bytes())}
+                ? new InetAddress[] {literal.get().inet()}
                 : answerFor(host, within.compareTo(LONGEST) < 0 ? within : LONGEST);
         // Of a literal, the bits as written are judged: the JDK has made IPv4 of an IPv4-mapped one.
         if (literal.isPresent() && !policy.mayDial(host, port, literal.get())) {

@@ -2,6 +2,7 @@ package dev.halftone.domain.network;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -14,6 +15,12 @@ import java.util.Optional;
 public record IpAddress(boolean v6, long high, long low) {
 
     private static final int GROUPS = 8;
+
+    public IpAddress {
+        if (!v6 && (high != 0 || low >>> 32 != 0)) {
+            throw new IllegalArgumentException("an IPv4 address has 32 bits");
+        }
+    }
 
     public static IpAddress of(InetAddress address) {
         byte[] bytes = address.getAddress();
@@ -29,11 +36,19 @@ public record IpAddress(boolean v6, long high, long low) {
         return text.indexOf(':') >= 0 ? parseV6(text) : parseV4(text);
     }
 
-    /// The same bits for a socket. The JDK turns an IPv4-mapped IPv6 address into its IPv4 address.
     public byte[] bytes() {
         return v6
                 ? ByteBuffer.allocate(16).putLong(high).putLong(low).array()
                 : ByteBuffer.allocate(4).putInt((int) low).array();
+    }
+
+    /// The same address for a socket. The JDK makes IPv4 of an IPv4-mapped IPv6 address.
+    public InetAddress inet() {
+        try {
+            return InetAddress.getByAddress(bytes());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 or 16 bytes are an address", e);
+        }
     }
 
     public int bits() {
