@@ -1,5 +1,6 @@
 package dev.halftone.domain.source;
 
+import dev.halftone.domain.network.IpAddress;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,7 +21,6 @@ public record SourceUrl(URI uri) {
     private static final Pattern SCHEME = Pattern.compile("(?i)^([a-z][a-z0-9+.-]*):");
     private static final Pattern DNS_NAME =
             Pattern.compile("(?i)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
-    private static final Pattern QUAD = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern NUMERIC_END = Pattern.compile("(?i)(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
 
     public SourceUrl {
@@ -160,7 +160,7 @@ public record SourceUrl(URI uri) {
             return new Host.Bad("the address has no host");
         }
         if (host.startsWith("[")) {
-            return host.endsWith("]") && Ipv6Text.isCanonical(host.substring(1, host.length() - 1))
+            return host.endsWith("]") && isAddress(host.substring(1, host.length() - 1), true)
                     ? new Host.Good(host.toLowerCase(Locale.ROOT))
                     : new Host.Bad("the IPv6 address is malformed or names a zone");
         }
@@ -177,8 +177,8 @@ public record SourceUrl(URI uri) {
         if (ascii.endsWith(".") && !NUMERIC_END.matcher(ascii).matches()) {
             ascii = ascii.substring(0, ascii.length() - 1);
         }
-        boolean quad = QUAD.matcher(ascii).matches();
-        if (quad ? !canonicalQuad(ascii) : NUMERIC_END.matcher(ascii).matches()) {
+        boolean quad = isAddress(ascii, false);
+        if (!quad && NUMERIC_END.matcher(ascii).matches()) {
             return new Host.Bad(
                     "the host is a number in a form that programs read differently; write four decimal parts");
         }
@@ -190,13 +190,8 @@ public record SourceUrl(URI uri) {
                 : new Host.Bad("the host is not a valid name");
     }
 
-    private static boolean canonicalQuad(String quad) {
-        for (String part : quad.split("\\.")) {
-            if (part.length() > 1 && part.startsWith("0") || Integer.parseInt(part) > 255) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isAddress(String text, boolean v6) {
+        return IpAddress.parse(text).filter(address -> address.v6() == v6).isPresent();
     }
 
     private static boolean isAscii(String text) {
