@@ -2,6 +2,7 @@ package dev.halftone.adapters.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.adapters.queue.Endings;
 import dev.halftone.adapters.queue.Plant;
 import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
@@ -13,7 +14,6 @@ import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.item.BegunSlice;
 import dev.halftone.domain.item.ItemStore;
 import dev.halftone.domain.item.ItemStore.Again;
-import dev.halftone.domain.item.ItemStore.Ended;
 import dev.halftone.domain.item.ItemStore.Missed;
 import dev.halftone.domain.item.Slice;
 import dev.halftone.domain.item.SliceRun;
@@ -36,11 +36,13 @@ import org.junit.jupiter.api.Test;
 class LanesTest {
     private static Plant plant;
     private static ItemStore items;
+    private static Endings endings;
 
     @BeforeAll
     static void begin() throws Exception {
         plant = new Plant();
         items = new JdbiItemStore(plant.database, plant.queue, plant.queue, plant.random);
+        endings = new Endings(items);
         new JdbiNodes(plant.database).started("worker");
     }
 
@@ -90,12 +92,8 @@ class LanesTest {
 
     private static void deliver(SliceRun run) {
         BegunSlice begun = items.begin(run).orElseThrow();
-        items.finish(
-                run.slice().batch(),
-                begun.items().stream()
-                        .map(item -> new Ended(item.item(), Plant.delivered(item.item())))
-                        .toList());
-        assertThat(items.end(run, List.of(), List.of())).isTrue();
+        endings.write(run.slice().batch(), Endings.delivered(begun.items()));
+        assertThat(endings.end(run)).isTrue();
     }
 
     private static void putOff(SliceRun run, Duration wait) {
@@ -104,8 +102,7 @@ class LanesTest {
         List<Missed> missed = begun.items().stream()
                 .map(item -> new Missed(item.item(), reason))
                 .toList();
-        assertThat(items.end(run, List.of(new Again(wait, missed, false)), List.of()))
-                .isTrue();
+        assertThat(endings.end(run, new Again(wait, missed, false))).isTrue();
     }
 
     /// How many slices there are of each residue of their items' ordinals.

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.queue;
 
+import static dev.halftone.adapters.queue.Endings.delivered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halftone.adapters.postgres.JdbiBatchControl;
@@ -34,12 +35,14 @@ import org.junit.jupiter.api.Test;
 class LostWorkerTest {
     private static Plant plant;
     private static ItemStore items;
+    private static Endings endings;
     private static JdbiNodes nodes;
 
     @BeforeAll
     static void begin() throws Exception {
         plant = new Plant();
         items = new JdbiItemStore(plant.database, plant.queue, plant.queue, plant.random);
+        endings = new Endings(items);
         nodes = new JdbiNodes(plant.database);
         for (String name : List.of("frozen", "fresh", "dead-1", "dead-2", "dead-3", "last", "alive")) {
             nodes.started(name);
@@ -53,10 +56,6 @@ class LostWorkerTest {
         plant.close();
     }
 
-    private static int finished(BatchId id, List<ItemStore.Ended> ended) {
-        return ((ItemStore.Finished.Written) items.finish(id, ended)).items();
-    }
-
     @Test
     void changesNothingAfterItLostItsSlice() throws Exception {
         BatchId id = plant.submit(5);
@@ -65,13 +64,13 @@ class LostWorkerTest {
         SliceRun fresh = taken(id, "fresh");
         BegunSlice after = items.begin(fresh).orElseThrow();
 
-        assertThat(finished(id, ended(before.items()))).isZero();
-        assertThat(items.end(frozen, List.of(), List.of())).isFalse();
+        assertThat(endings.write(id, delivered(before.items()))).isZero();
+        assertThat(endings.end(frozen)).isFalse();
         assertThat(items.begin(frozen)).isEmpty();
         assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed())
                 .isZero();
-        assertThat(finished(id, ended(after.items()))).isEqualTo(5);
-        assertThat(items.end(fresh, List.of(), List.of())).isTrue();
+        assertThat(endings.write(id, delivered(after.items()))).isEqualTo(5);
+        assertThat(endings.end(fresh)).isTrue();
 
         Batch batch = plant.batches.find(Owner.LOCAL, id).orElseThrow();
         assertThat(batch.progress().completed()).isEqualTo(5);
@@ -85,7 +84,7 @@ class LostWorkerTest {
         BatchId id = plant.submit(6);
         SliceRun first = taken(id, "frozen");
         BegunSlice begun = items.begin(first).orElseThrow();
-        items.finish(id, ended(begun.items().subList(0, 4)));
+        endings.write(id, delivered(begun.items().subList(0, 4)));
 
         BegunSlice again = items.begin(taken(id, "fresh")).orElseThrow();
 
@@ -128,9 +127,10 @@ class LostWorkerTest {
         List<ItemView> views = plant.batches.items(Owner.LOCAL, id, ItemFilter.first(10));
         assertThat(views.get(1).code()).contains(FailureCode.POISON);
         for (int ordinal : begun.suspects()) {
-            items.finish(id, ended(List.of(items.beginSuspect(last, ordinal).orElseThrow())));
+            endings.write(
+                    id, delivered(List.of(items.beginSuspect(last, ordinal).orElseThrow())));
         }
-        assertThat(items.end(last, List.of(), List.of())).isTrue();
+        assertThat(endings.end(last)).isTrue();
         Batch batch = plant.batches.find(Owner.LOCAL, id).orElseThrow();
         assertThat(batch.progress().completed()).isEqualTo(2);
         assertThat(batch.progress().failures())
@@ -153,7 +153,7 @@ class LostWorkerTest {
                 for (BegunItem item : begun) {
                     finishes.add(() -> {
                         together.await();
-                        return finished(id, ended(List.of(item)));
+                        return endings.write(id, delivered(List.of(item)));
                     });
                 }
                 for (var done : threads.invokeAll(finishes)) {
@@ -178,20 +178,20 @@ class LostWorkerTest {
         BatchId id = plant.submit(3);
         SliceRun last = taken(id, "alive");
         List<BegunItem> begun = items.begin(last).orElseThrow().items();
-        List<Ended> ended = new ArrayList<>(ended(begun.subList(0, 2)));
+        List<Ended> ended = new ArrayList<>(delivered(begun.subList(0, 2)));
         ended.add(new Ended(begun.get(2).item(), Plant.failed(FailureCode.NOT_AN_IMAGE)));
-        items.finish(id, ended);
+        endings.write(id, ended);
         assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().state().isFinal())
                 .isTrue();
 
         new JdbiBatchControl(plant.database, plant.queue, plant.queue, plant.random).retry(Owner.LOCAL, id, Set.of());
-        assertThat(items.end(last, List.of(), List.of())).isTrue();
+        assertThat(endings.end(last)).isTrue();
 
         SliceRun again = taken(id, "fresh");
         List<BegunItem> more = items.begin(again).orElseThrow().items();
         assertThat(more).extracting(item -> item.item().ordinal()).containsExactly(2);
-        items.finish(id, ended(more));
-        assertThat(items.end(again, List.of(), List.of())).isTrue();
+        endings.write(id, delivered(more));
+        assertThat(endings.end(again)).isTrue();
         Verifying.rows(plant.database, id);
         assertThat(plant.database.<Integer, RuntimeException>read(
                         handle -> handle.createQuery("select open_slices from batch where id = :id")
@@ -206,17 +206,11 @@ class LostWorkerTest {
         BatchId id = plant.submit(2);
         BegunSlice begun = items.begin(taken(id, "alive")).orElseThrow();
 
-        assertThat(finished(id, ended(begun.items().subList(0, 1)))).isEqualTo(1);
-        assertThat(finished(id, ended(begun.items()))).isEqualTo(1);
+        assertThat(endings.write(id, delivered(begun.items().subList(0, 1)))).isEqualTo(1);
+        assertThat(endings.write(id, delivered(begun.items()))).isEqualTo(1);
         assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed())
                 .isEqualTo(2);
         Verifying.rows(plant.database, id);
-    }
-
-    private static List<Ended> ended(List<BegunItem> begun) {
-        return begun.stream()
-                .map(item -> new Ended(item.item(), Plant.delivered(item.item())))
-                .toList();
     }
 
     /// The slice of a small batch as it is after a worker took it from whoever had it.
