@@ -1,4 +1,4 @@
-package dev.halftone.adapters.http.image;
+package dev.halftone.adapters.http.imaginary;
 
 import dev.halftone.domain.pipeline.form.PipelineReader.Mistake;
 import java.util.ArrayList;
