@@ -3,31 +3,20 @@ package dev.halftone.adapters.http.imaginary;
 import dev.halftone.domain.pipeline.form.PipelineReader.Mistake;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// One operation of imaginary's as ours. Its parameters may be numbers or texts of numbers, as there.
-/// Parameters that choose how its engine works and change no picture are passed over; others that do not exist
-/// here are mistakes.
+/// One operation of imaginary's as ours.
 final class ImaginaryOperation {
     private static final String NAMES = "crop, smartcrop, resize, enlarge, extract, rotate, autorotate, flip, flop,"
             + " thumbnail, fit, convert, watermark, watermarkImage and blur";
-    private static final Set<String> PASSED_OVER =
-            Set.of("font", "dpi", "textwidth", "compression", "speed", "palette", "norotation", "noprofile", "minampl");
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}(\\.\\d{1,9})?");
-    private static final Pattern CHANNELS = Pattern.compile("\\s*(\\d{1,3})\\s*,\\s*(\\d{1,3})\\s*,\\s*(\\d{1,3})\\s*");
 
     private final String path;
     private final int number;
-    private final Map<String, Object> params;
+    private final ImaginaryParams params;
     private final List<Mistake> mistakes;
-    private final Set<String> used = new HashSet<>();
     private final List<Map<String, Object>> operations = new ArrayList<>();
     private final Map<String, String> marks = new HashMap<>();
 
@@ -35,7 +24,7 @@ final class ImaginaryOperation {
     ImaginaryOperation(String path, int number, Map<String, Object> params, List<Mistake> mistakes) {
         this.path = path;
         this.number = number;
-        this.params = params;
+        this.params = new ImaginaryParams(path + ".params", params, mistakes);
         this.mistakes = mistakes;
     }
 
@@ -48,7 +37,7 @@ final class ImaginaryOperation {
             case "resize" -> resize();
             case "enlarge" -> enlarge();
             case "extract" -> extract();
-            case "rotate" -> add("rotate", with("degrees", needed("rotate")));
+            case "rotate" -> add("rotate", with("degrees", params.needed("rotate")));
             case "autorotate" -> {
                 // Pictures are upright before any operation.
             }
@@ -56,22 +45,23 @@ final class ImaginaryOperation {
             case "flop" -> add("flip", with("direction", "horizontal"));
             case "thumbnail" -> add("resize", sized(name, 1));
             case "fit" -> add("resize", sized(name, 2));
-            case "convert" -> needed("type");
+            case "convert" -> params.needed("type");
             case "watermark" -> watermark();
             case "watermarkImage" -> watermarkImage();
-            case "blur" -> add("blur", with("sigma", needed("sigma")));
+            case "blur" -> add("blur", with("sigma", params.needed("sigma")));
             default -> {
-                mistakes.add(new Mistake(path + ".operation", "is one of " + NAMES + ", not \"" + shown(name) + '"'));
+                mistakes.add(new Mistake(
+                        path + ".operation", "is one of " + NAMES + ", not \"" + ImaginaryParams.shown(name) + '"'));
                 return new Ours(List.of(), Map.of());
             }
         }
         output();
-        unknown(name);
+        params.refuseOthers(name);
         return new Ours(operations, marks);
     }
 
     private void crop() {
-        if ("smart".equals(value("gravity"))) {
+        if ("smart".equals(params.value("gravity"))) {
             add("smartcrop", sized("crop", 2));
             return;
         }
@@ -86,10 +76,10 @@ final class ImaginaryOperation {
 
     private void resize() {
         Map<String, Object> resize = sized("resize", 1);
-        boolean crop = isTrue("force", false) || !isTrue("nocrop", true);
-        boolean embed = isTrue("embed", true);
+        boolean crop = params.isTrue("force", false) || !params.isTrue("nocrop", true);
+        boolean embed = params.isTrue("embed", true);
         if (resize.size() == 2) {
-            resize.put("fit", isTrue("force", false) ? "scale" : crop ? "min" : embed ? "fillmax" : "max");
+            resize.put("fit", params.isTrue("force", false) ? "scale" : crop ? "min" : embed ? "fillmax" : "max");
         }
         gravity(resize);
         background(resize);
@@ -98,7 +88,7 @@ final class ImaginaryOperation {
 
     private void enlarge() {
         Map<String, Object> resize = sized("enlarge", 2);
-        resize.put("fit", isTrue("nocrop", false) ? "fill" : "crop");
+        resize.put("fit", params.isTrue("nocrop", false) ? "fill" : "crop");
         gravity(resize);
         background(resize);
         add("resize", resize);
@@ -106,10 +96,10 @@ final class ImaginaryOperation {
 
     private void extract() {
         Map<String, Object> box = new LinkedHashMap<>();
-        box.put("left", or(value("left"), 0));
-        box.put("top", or(value("top"), 0));
-        box.put("width", needed("areawidth"));
-        box.put("height", needed("areaheight"));
+        box.put("left", params.or("left", 0));
+        box.put("top", params.or("top", 0));
+        box.put("width", params.needed("areawidth"));
+        box.put("height", params.needed("areaheight"));
         add("crop", box);
         Map<String, Object> resize = sized("extract", 0);
         if (!resize.isEmpty()) {
@@ -118,14 +108,11 @@ final class ImaginaryOperation {
     }
 
     private void watermark() {
-        Map<String, Object> mark = with("text", text(needed("text")));
-        put(mark, "opacity", value("opacity"));
-        put(mark, "margin", value("margin"));
-        Object colour = value("color");
-        if (colour != null) {
-            mark.put("color", colour(colour));
-        }
-        mark.put("tiled", !isTrue("noreplicate", false));
+        Map<String, Object> mark = with("text", params.text("text"));
+        put(mark, "opacity", params.value("opacity"));
+        put(mark, "margin", params.value("margin"));
+        put(mark, "color", params.colour("color"));
+        mark.put("tiled", !params.isTrue("noreplicate", false));
         gravity(mark);
         add("watermark", mark);
     }
@@ -133,12 +120,12 @@ final class ImaginaryOperation {
     /// imaginary names a point; here the nearest is a margin from the upper left corner.
     private void watermarkImage() {
         String id = "%026d".formatted(number);
-        marks.put(id, String.valueOf(needed("image")));
+        marks.put(id, String.valueOf(params.needed("image")));
         Map<String, Object> mark = with("imageId", id);
-        put(mark, "opacity", value("opacity"));
-        Object left = or(value("left"), 0);
-        if (!left.equals(or(value("top"), 0))) {
-            mistakes.add(new Mistake(path + ".params.left", "is the same as top: a margin from the corner"));
+        put(mark, "opacity", params.value("opacity"));
+        Object left = params.or("left", 0);
+        if (!left.equals(params.or("top", 0))) {
+            params.wrong("left", "is the same as top: a margin from the corner");
         }
         mark.put("margin", left);
         mark.put("gravity", "top-left");
@@ -147,112 +134,41 @@ final class ImaginaryOperation {
 
     /// What any operation may say of the file that comes out.
     private void output() {
-        Object type = value("type");
+        Object type = params.value("type");
         if (type != null && !type.equals("auto")) {
             add("format", with("type", type));
         }
         Map<String, Object> compress = new LinkedHashMap<>();
-        put(compress, "quality", value("quality"));
-        if (value("interlace") != null) {
-            compress.put("progressive", isTrue("interlace", false));
+        put(compress, "quality", params.value("quality"));
+        if (params.value("interlace") != null) {
+            compress.put("progressive", params.isTrue("interlace", false));
         }
         if (!compress.isEmpty()) {
             compress.putIfAbsent("quality", 75);
             add("compress", compress);
         }
-        if (isTrue("stripmeta", false)) {
+        if (params.isTrue("stripmeta", false)) {
             add("strip", new LinkedHashMap<>());
-        }
-    }
-
-    private void unknown(String name) {
-        for (String given : params.keySet()) {
-            if (!used.contains(given) && !PASSED_OVER.contains(given)) {
-                mistakes.add(new Mistake(
-                        path + ".params." + shown(given),
-                        "is no parameter of " + name + " here; there are "
-                                + used.stream().sorted().collect(Collectors.joining(", "))));
-            }
         }
     }
 
     private Map<String, Object> sized(String name, int least) {
         Map<String, Object> size = new LinkedHashMap<>();
-        put(size, "width", nonZero(value("width")));
-        put(size, "height", nonZero(value("height")));
+        put(size, "width", params.length("width"));
+        put(size, "height", params.length("height"));
         if (size.size() < least) {
-            mistakes.add(new Mistake(
-                    path + ".params", name + (least == 2 ? " needs width and height" : " needs a width or a height")));
+            params.wrong(name + (least == 2 ? " needs width and height" : " needs a width or a height"));
         }
         return size;
     }
 
-    /// There 0 is the same as nothing.
-    private static @Nullable Object nonZero(@Nullable Object value) {
-        return value instanceof Number size && size.doubleValue() == 0 ? null : value;
-    }
-
     private void gravity(Map<String, Object> to) {
-        put(to, "gravity", value("gravity"));
+        put(to, "gravity", params.value("gravity"));
     }
 
     private void background(Map<String, Object> to) {
-        value("extend");
-        Object colour = value("background");
-        if (colour != null) {
-            to.put("background", colour(colour));
-        }
-    }
-
-    /// Written `255,200,50` there.
-    private static Object colour(Object written) {
-        var channels = CHANNELS.matcher(String.valueOf(written));
-        return channels.matches()
-                ? "%02x%02x%02x"
-                        .formatted(channel(channels.group(1)), channel(channels.group(2)), channel(channels.group(3)))
-                : written;
-    }
-
-    private static int channel(String digits) {
-        return Math.min(255, Integer.parseInt(digits));
-    }
-
-    private boolean isTrue(String name, boolean otherwise) {
-        Object value = value(name);
-        if (value == null || value instanceof Boolean) {
-            return value == null ? otherwise : (Boolean) value;
-        }
-        if (!value.equals("true") && !value.equals("false")) {
-            mistakes.add(new Mistake(path + ".params." + name, "is true or false"));
-        }
-        return value.equals("true");
-    }
-
-    private Object needed(String name) {
-        Object value = value(name);
-        if (value == null) {
-            mistakes.add(new Mistake(path + ".params." + name, "is needed"));
-            return "";
-        }
-        return value;
-    }
-
-    private static String text(Object value) {
-        return value instanceof Double number && number == Math.rint(number)
-                ? String.valueOf(number.longValue())
-                : String.valueOf(value);
-    }
-
-    private @Nullable Object value(String name) {
-        used.add(name);
-        Object value = params.get(name);
-        return value instanceof String text && NUMBER.matcher(text).matches() && !name.equals("text")
-                ? Double.valueOf(text)
-                : value;
-    }
-
-    private static Object or(@Nullable Object value, Object otherwise) {
-        return value == null ? otherwise : value;
+        params.value("extend");
+        put(to, "background", params.colour("background"));
     }
 
     private void add(String name, Map<String, Object> parameters) {
@@ -272,9 +188,5 @@ final class ImaginaryOperation {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put(name, value);
         return map;
-    }
-
-    private static String shown(String text) {
-        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }
 }
