@@ -15,6 +15,7 @@ module dev.halftone.domain {
     exports dev.halftone.domain.item;
     exports dev.halftone.domain.job;
     exports dev.halftone.domain.manifest;
+    exports dev.halftone.domain.network;
     exports dev.halftone.domain.pipeline;
     exports dev.halftone.domain.pipeline.form;
     exports dev.halftone.domain.source;

@@ -2,6 +2,7 @@ package dev.halftone.adapters.outbound;
 
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.network.IpAddress;
 import dev.halftone.domain.source.SourceUrl;
 import java.util.List;
 import java.util.Set;

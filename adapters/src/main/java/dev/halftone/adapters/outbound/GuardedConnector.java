@@ -1,5 +1,6 @@
 package dev.halftone.adapters.outbound;
 
+import dev.halftone.domain.network.IpAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -48,8 +49,8 @@ final class GuardedConnector implements HttpClientConnectionOperator {
         this.connectTimeout = connectTimeout;
     }
 
-    /// A client that connects through this alone and does nothing on its own account. Its connections are kept for
-    /// five idle seconds and looked at before they serve again.
+    /// A client that connects through this alone and does nothing on its own account. Its connections are kept
+    /// for five idle seconds and looked at before they serve again.
     CloseableHttpClient client(String userAgent) {
         Http1Config lines = Http1Config.custom()
                 .setMaxLineLength(16 << 10)

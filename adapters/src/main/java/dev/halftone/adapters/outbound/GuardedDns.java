@@ -1,5 +1,6 @@
 package dev.halftone.adapters.outbound;
 
+import dev.halftone.domain.network.IpAddress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -18,10 +19,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Turns a host into the addresses that may be dialled, once per connection, so that no second lookup can answer
-/// otherwise. One forbidden address in the answer forbids all of them. Lookups run on a few platform threads:
-/// the system's resolver blocks in native code and can't be interrupted, and on virtual threads a slow name
-/// server would hold every carrier. Waiting callers of one name share one lookup. Thread-safe.
+/// Turns a host into the addresses that may be dialled, once per connection, so that no second lookup can
+/// answer otherwise. One forbidden address in the answer forbids all of them. Lookups run on a few platform
+/// threads: the system's resolver blocks in native code and can't be interrupted, and on virtual threads a slow
+/// name server would hold every carrier. Waiting callers of one name share one lookup. Thread-safe.
 final class GuardedDns implements AutoCloseable {
     private static final int LOOKUPS_AT_ONCE = 32;
     private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -49,7 +50,7 @@ final class GuardedDns implements AutoCloseable {
     List<InetSocketAddress> resolve(String host, int port, Duration within) throws IOException {
         Optional<IpAddress> literal = OutboundAllow.literalOf(host);
         InetAddress[] answer = literal.isPresent()
-                ? new InetAddress[] {InetAddress.getByAddress(literal.get().bytes())}
+                ? new InetAddress[] {literal.get().inet()}
                 : answerFor(host, within.compareTo(LONGEST) < 0 ? within : LONGEST);
         // Of a literal, the bits as written are judged: the JDK has made IPv4 of an IPv4-mapped one.
         if (literal.isPresent() && !policy.mayDial(host, port, literal.get())) {

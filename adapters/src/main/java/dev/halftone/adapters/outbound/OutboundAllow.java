@@ -1,5 +1,6 @@
 package dev.halftone.adapters.outbound;
 
+import dev.halftone.domain.network.IpAddress;
 import dev.halftone.domain.source.SourceUrl;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +9,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/// What an operator opened besides public addresses: names (`minio`, `images.internal:9000`), all names below one
-/// (`*.example.com`), addresses (`10.1.2.3`, `[fd00::1]:8080`) and ranges (`10.0.0.0/8`). An entry without a port
-/// opens every port. Immutable.
+/// What an operator opened besides public addresses: names (`minio`, `images.internal:9000`), all names below
+/// one (`*.example.com`), addresses (`10.1.2.3`, `[fd00::1]:8080`) and ranges (`10.0.0.0/8`). An entry without
+/// a port opens every port. Immutable.
 public final class OutboundAllow {
     private static final Pattern HOST_AND_PORT = Pattern.compile("[^\\s/?#@\\\\,]+");
     private static final Pattern WRITTEN_PORT = Pattern.compile(".*:\\d+");

@@ -1,11 +1,12 @@
 package dev.halftone.adapters.outbound;
 
+import dev.halftone.domain.network.IpAddress;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Which addresses are not plain public unicast: the whole of IANA's two special-purpose registries (RFC 6890 and
-/// its successors), multicast, what is outside the one block that IANA allots to global unicast IPv6, every way
-/// of hiding an IPv4 address in an IPv6 one, and a cloud's own address that only looks public. The JDK's
+/// Which addresses are not plain public unicast: the whole of IANA's two special-purpose registries (RFC 6890
+/// and its successors), multicast, what is outside the one block that IANA allots to global unicast IPv6, every
+/// way of hiding an IPv4 address in an IPv6 one, and a cloud's own address that only looks public. The JDK's
 /// `InetAddress.isXxx` know a fraction of these (not even unique local IPv6 or shared address space), so they
 /// are not asked.
 final class SpecialRanges {

@@ -2,11 +2,11 @@ package dev.halftone.adapters.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.domain.process.ChildJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Jazzer as a program of its own over one target, from the same seed each time.
@@ -44,16 +44,14 @@ public record JazzerRun(Path folder, Path found, Class<?> target, String instrum
     }
 
     private List<String> command(int seconds, int longest, Path seeds, Path dictionary) {
-        return new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx700m",
-                "-XX:+UseSerialGC",
-                "-XX:+EnableDynamicAgentLoading",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dhalftone.root=" + System.getProperty("halftone.root", "."),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        return ChildJvm.command(
+                List.of(
+                        "-Xmx700m",
+                        "-XX:+UseSerialGC",
+                        "-XX:+EnableDynamicAgentLoading",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Dhalftone.root=" + System.getProperty("halftone.root", ".")),
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + target.getName(),
                 "--instrumentation_includes=" + instrumented,
@@ -66,7 +64,7 @@ public record JazzerRun(Path folder, Path found, Class<?> target, String instrum
                 "-rss_limit_mb=2500",
                 "-dict=" + dictionary,
                 found.toString(),
-                seeds.toString()));
+                seeds.toString());
     }
 
     private static String lastLines(String text) {

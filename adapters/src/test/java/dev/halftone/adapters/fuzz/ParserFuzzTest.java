@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Runs Jazzer over each target in a JVM of its own, from the same seed each time. `./halftone test fuzz MINUTES
-/// [csv|address|pipeline|transform]` runs it for longer and goes on from what earlier long runs found.
+/// Runs Jazzer over each target in a JVM of its own, from the same seed each time. `./halftone test fuzz
+/// MINUTES [csv|address|pipeline|transform]` runs it for longer and goes on from what earlier long runs found.
 @Timeout(7200)
 class ParserFuzzTest {
     private static final int LONGEST = 2_048;
@@ -51,7 +51,7 @@ class ParserFuzzTest {
         ADDRESS(
                 AddressFuzzTarget.class,
                 AddressFuzzTarget::isTaken,
-                "dev.halftone.domain.source.**:dev.halftone.adapters.outbound.**",
+                "dev.halftone.domain.source.**:dev.halftone.domain.network.**:dev.halftone.adapters.outbound.**",
                 List.of(
                         "http://img.example.com/a b.jpg?w=1#f",
                         "https://8.8.8.8:443/%2e%2e/x",

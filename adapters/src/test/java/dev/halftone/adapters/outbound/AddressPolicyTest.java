@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.network.IpAddress;
 import dev.halftone.domain.source.SourceUrl;
 import java.io.IOException;
 import java.nio.file.Files;

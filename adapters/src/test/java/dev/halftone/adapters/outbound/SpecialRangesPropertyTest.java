@@ -2,6 +2,7 @@ package dev.halftone.adapters.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.domain.network.IpAddress;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

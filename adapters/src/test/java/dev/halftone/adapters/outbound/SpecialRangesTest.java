@@ -2,6 +2,7 @@ package dev.halftone.adapters.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halftone.domain.network.IpAddress;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

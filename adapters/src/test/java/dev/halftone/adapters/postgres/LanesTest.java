@@ -3,6 +3,7 @@ package dev.halftone.adapters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halftone.adapters.queue.Plant;
+import dev.halftone.adapters.queue.TestWorker;
 import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.batch.BatchId;
 import dev.halftone.domain.batch.BatchOptions;
@@ -13,7 +14,6 @@ import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.item.BegunSlice;
 import dev.halftone.domain.item.ItemStore;
 import dev.halftone.domain.item.ItemStore.Again;
-import dev.halftone.domain.item.ItemStore.Ended;
 import dev.halftone.domain.item.ItemStore.Missed;
 import dev.halftone.domain.item.Slice;
 import dev.halftone.domain.item.SliceRun;
@@ -36,11 +36,13 @@ import org.junit.jupiter.api.Test;
 class LanesTest {
     private static Plant plant;
     private static ItemStore items;
+    private static TestWorker worker;
 
     @BeforeAll
     static void begin() throws Exception {
         plant = new Plant();
         items = new JdbiItemStore(plant.database, plant.queue, plant.queue, plant.random);
+        worker = new TestWorker(items);
         new JdbiNodes(plant.database).started("worker");
     }
 
@@ -89,23 +91,18 @@ class LanesTest {
     }
 
     private static void deliver(SliceRun run) {
-        BegunSlice begun = begun(run).orElseThrow();
-        items.finish(
-                run.slice().batch(),
-                begun.items().stream()
-                        .map(item -> new Ended(item.item(), Plant.delivered(item.item())))
-                        .toList());
-        assertThat(items.end(run, List.of(), List.of())).isTrue();
+        BegunSlice begun = worker.begin(run).orElseThrow();
+        worker.write(run.slice().batch(), TestWorker.delivered(begun.items()));
+        assertThat(worker.end(run)).isTrue();
     }
 
     private static void putOff(SliceRun run, Duration wait) {
-        BegunSlice begun = begun(run).orElseThrow();
+        BegunSlice begun = worker.begin(run).orElseThrow();
         Failure reason = Failure.of(FailureCode.CONNECT_FAILED, "the host is left alone");
         List<Missed> missed = begun.items().stream()
                 .map(item -> new Missed(item.item(), reason))
                 .toList();
-        assertThat(items.end(run, List.of(new Again(wait, missed, false)), List.of()))
-                .isTrue();
+        assertThat(worker.end(run, new Again(wait, missed, false))).isTrue();
     }
 
     /// How many slices there are of each residue of their items' ordinals.
@@ -117,11 +114,6 @@ class LanesTest {
             found.merge(run.slice().ordinals().getFirst() % hosts, 1, Integer::sum);
         }
         return found;
-    }
-
-    private static Optional<BegunSlice> begun(SliceRun run) {
-        return Optional.ofNullable(
-                items.begin(run.slice().batch(), List.of(run)).get(run));
     }
 
     @Test
@@ -255,7 +247,7 @@ class LanesTest {
                         """, id.toString()));
         putOff(due(id).getFirst(), Duration.ZERO);
 
-        BegunSlice begun = begun(due(id).getFirst()).orElseThrow();
+        BegunSlice begun = worker.begin(due(id).getFirst()).orElseThrow();
 
         assertThat(begun.items().getFirst().waited()).isBetween(Duration.ofHours(1), Duration.ofMinutes(62));
         assertThat(begun.items().getFirst().attempts()).isEqualTo(1);

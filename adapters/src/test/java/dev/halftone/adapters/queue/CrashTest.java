@@ -14,6 +14,7 @@ import dev.halftone.domain.batch.ItemView;
 import dev.halftone.domain.event.DeliveryResult;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.item.ItemState;
+import dev.halftone.domain.process.ChildJvm;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -211,14 +212,12 @@ class CrashTest {
 
     private static Process process(Plant plant) throws Exception {
         PostgresSettings settings = plant.settings;
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        return new ProcessBuilder(ChildJvm.command(
+                        List.of(),
                         DoomedNode.class.getName(),
                         settings.url(),
                         settings.user().orElseThrow(),
-                        settings.password().orElseThrow())
+                        settings.password().orElseThrow()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -1,5 +1,6 @@
 package dev.halftone.adapters.queue;
 
+import static dev.halftone.adapters.queue.TestWorker.delivered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halftone.adapters.postgres.JdbiBatchControl;
@@ -19,7 +20,6 @@ import dev.halftone.domain.item.Slice;
 import dev.halftone.domain.item.SliceRun;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -35,12 +35,14 @@ import org.junit.jupiter.api.Test;
 class LostWorkerTest {
     private static Plant plant;
     private static ItemStore items;
+    private static TestWorker worker;
     private static JdbiNodes nodes;
 
     @BeforeAll
     static void begin() throws Exception {
         plant = new Plant();
         items = new JdbiItemStore(plant.database, plant.queue, plant.queue, plant.random);
+        worker = new TestWorker(items);
         nodes = new JdbiNodes(plant.database);
         for (String name : List.of("frozen", "fresh", "dead-1", "dead-2", "dead-3", "last", "alive")) {
             nodes.started(name);
@@ -54,30 +56,21 @@ class LostWorkerTest {
         plant.close();
     }
 
-    private static int finished(BatchId id, List<ItemStore.Ended> ended) {
-        return ((ItemStore.Finished.Written) items.finish(id, ended)).items();
-    }
-
-    private static Optional<BegunSlice> begun(SliceRun run) {
-        return Optional.ofNullable(
-                items.begin(run.slice().batch(), List.of(run)).get(run));
-    }
-
     @Test
     void changesNothingAfterItLostItsSlice() throws Exception {
         BatchId id = plant.submit(5);
         SliceRun frozen = taken(id, "frozen");
-        BegunSlice before = begun(frozen).orElseThrow();
+        BegunSlice before = worker.begin(frozen).orElseThrow();
         SliceRun fresh = taken(id, "fresh");
-        BegunSlice after = begun(fresh).orElseThrow();
+        BegunSlice after = worker.begin(fresh).orElseThrow();
 
-        assertThat(finished(id, ended(before.items()))).isZero();
-        assertThat(items.end(frozen, List.of(), List.of())).isFalse();
-        assertThat(begun(frozen)).isEmpty();
+        assertThat(worker.write(id, delivered(before.items()))).isZero();
+        assertThat(worker.end(frozen)).isFalse();
+        assertThat(worker.begin(frozen)).isEmpty();
         assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed())
                 .isZero();
-        assertThat(finished(id, ended(after.items()))).isEqualTo(5);
-        assertThat(items.end(fresh, List.of(), List.of())).isTrue();
+        assertThat(worker.write(id, delivered(after.items()))).isEqualTo(5);
+        assertThat(worker.end(fresh)).isTrue();
 
         Batch batch = plant.batches.find(Owner.LOCAL, id).orElseThrow();
         assertThat(batch.progress().completed()).isEqualTo(5);
@@ -90,10 +83,10 @@ class LostWorkerTest {
     void runsOnlyWhatIsNotFinalWhenASliceIsRunAgain() throws Exception {
         BatchId id = plant.submit(6);
         SliceRun first = taken(id, "frozen");
-        BegunSlice begun = begun(first).orElseThrow();
-        items.finish(id, ended(begun.items().subList(0, 4)));
+        BegunSlice begun = worker.begin(first).orElseThrow();
+        worker.write(id, delivered(begun.items().subList(0, 4)));
 
-        BegunSlice again = begun(taken(id, "fresh")).orElseThrow();
+        BegunSlice again = worker.begin(taken(id, "fresh")).orElseThrow();
 
         assertThat(again.items()).extracting(item -> item.item().ordinal()).containsExactly(4, 5);
         assertThat(again.suspects()).isEmpty();
@@ -102,11 +95,11 @@ class LostWorkerTest {
     @Test
     void suspectsWhatTwoDeadWorkersWereProcessing() throws Exception {
         BatchId id = plant.submit(3);
-        assertThat(begun(taken(id, "dead-1"))).isPresent();
+        assertThat(worker.begin(taken(id, "dead-1"))).isPresent();
 
-        BegunSlice together = begun(taken(id, "dead-2")).orElseThrow();
+        BegunSlice together = worker.begin(taken(id, "dead-2")).orElseThrow();
         SliceRun run = taken(id, "alive");
-        BegunSlice again = begun(run).orElseThrow();
+        BegunSlice again = worker.begin(run).orElseThrow();
 
         assertThat(together.items()).hasSize(3);
         assertThat(together.suspects()).isEmpty();
@@ -121,22 +114,22 @@ class LostWorkerTest {
     @Test
     void failsTheGuiltyItemAloneAsPoison() throws Exception {
         BatchId id = plant.submit(3);
-        assertThat(begun(taken(id, "dead-1"))).isPresent();
-        assertThat(begun(taken(id, "dead-2"))).isPresent();
+        assertThat(worker.begin(taken(id, "dead-1"))).isPresent();
+        assertThat(worker.begin(taken(id, "dead-2"))).isPresent();
         SliceRun third = taken(id, "dead-3");
-        assertThat(begun(third)).isPresent();
+        assertThat(worker.begin(third)).isPresent();
         assertThat(items.beginSuspect(third, 1)).isPresent();
 
         SliceRun last = taken(id, "last");
-        BegunSlice begun = begun(last).orElseThrow();
+        BegunSlice begun = worker.begin(last).orElseThrow();
 
         assertThat(begun.suspects()).containsExactly(0, 2);
         List<ItemView> views = plant.batches.items(Owner.LOCAL, id, ItemFilter.first(10));
         assertThat(views.get(1).code()).contains(FailureCode.POISON);
         for (int ordinal : begun.suspects()) {
-            items.finish(id, ended(List.of(items.beginSuspect(last, ordinal).orElseThrow())));
+            worker.write(id, delivered(List.of(items.beginSuspect(last, ordinal).orElseThrow())));
         }
-        assertThat(items.end(last, List.of(), List.of())).isTrue();
+        assertThat(worker.end(last)).isTrue();
         Batch batch = plant.batches.find(Owner.LOCAL, id).orElseThrow();
         assertThat(batch.progress().completed()).isEqualTo(2);
         assertThat(batch.progress().failures())
@@ -152,13 +145,14 @@ class LostWorkerTest {
             for (int round = 0; round < 20; round++) {
                 BatchId id = plant.submit(
                         Plant.told("https://hooks.example/once"), 8, i -> List.of("https://img.example/" + i));
-                List<BegunItem> begun = begun(taken(id, "alive")).orElseThrow().items();
+                List<BegunItem> begun =
+                        worker.begin(taken(id, "alive")).orElseThrow().items();
                 CyclicBarrier together = new CyclicBarrier(8);
                 List<Callable<Integer>> finishes = new ArrayList<>();
                 for (BegunItem item : begun) {
                     finishes.add(() -> {
                         together.await();
-                        return finished(id, ended(List.of(item)));
+                        return worker.write(id, delivered(List.of(item)));
                     });
                 }
                 for (var done : threads.invokeAll(finishes)) {
@@ -182,21 +176,21 @@ class LostWorkerTest {
     void aRetryBetweenTheEndOfABatchAndThatOfItsSliceKeepsTheWindow() throws Exception {
         BatchId id = plant.submit(3);
         SliceRun last = taken(id, "alive");
-        List<BegunItem> begun = begun(last).orElseThrow().items();
-        List<Ended> ended = new ArrayList<>(ended(begun.subList(0, 2)));
+        List<BegunItem> begun = worker.begin(last).orElseThrow().items();
+        List<Ended> ended = new ArrayList<>(delivered(begun.subList(0, 2)));
         ended.add(new Ended(begun.get(2).item(), Plant.failed(FailureCode.NOT_AN_IMAGE)));
-        items.finish(id, ended);
+        worker.write(id, ended);
         assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().state().isFinal())
                 .isTrue();
 
         new JdbiBatchControl(plant.database, plant.queue, plant.queue, plant.random).retry(Owner.LOCAL, id, Set.of());
-        assertThat(items.end(last, List.of(), List.of())).isTrue();
+        assertThat(worker.end(last)).isTrue();
 
         SliceRun again = taken(id, "fresh");
-        List<BegunItem> more = begun(again).orElseThrow().items();
+        List<BegunItem> more = worker.begin(again).orElseThrow().items();
         assertThat(more).extracting(item -> item.item().ordinal()).containsExactly(2);
-        items.finish(id, ended(more));
-        assertThat(items.end(again, List.of(), List.of())).isTrue();
+        worker.write(id, delivered(more));
+        assertThat(worker.end(again)).isTrue();
         Verifying.rows(plant.database, id);
         assertThat(plant.database.<Integer, RuntimeException>read(
                         handle -> handle.createQuery("select open_slices from batch where id = :id")
@@ -209,19 +203,13 @@ class LostWorkerTest {
     @Test
     void finishingTwiceCountsOnce() throws Exception {
         BatchId id = plant.submit(2);
-        BegunSlice begun = begun(taken(id, "alive")).orElseThrow();
+        BegunSlice begun = worker.begin(taken(id, "alive")).orElseThrow();
 
-        assertThat(finished(id, ended(begun.items().subList(0, 1)))).isEqualTo(1);
-        assertThat(finished(id, ended(begun.items()))).isEqualTo(1);
+        assertThat(worker.write(id, delivered(begun.items().subList(0, 1)))).isEqualTo(1);
+        assertThat(worker.write(id, delivered(begun.items()))).isEqualTo(1);
         assertThat(plant.batches.find(Owner.LOCAL, id).orElseThrow().progress().completed())
                 .isEqualTo(2);
         Verifying.rows(plant.database, id);
-    }
-
-    private static List<Ended> ended(List<BegunItem> begun) {
-        return begun.stream()
-                .map(item -> new Ended(item.item(), Plant.delivered(item.item())))
-                .toList();
     }
 
     /// The slice of a small batch as it is after a worker took it from whoever had it.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.halftone.adapters.outbound.AddressPolicy;
 import dev.halftone.adapters.outbound.OutboundAllow;
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.process.ChildJvm;
 import dev.halftone.domain.source.SourceUrl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -144,32 +144,18 @@ class HostileAddressesTest {
 
     private List<List<String>> run() throws Exception {
         Path report = folder.resolve("report.tsv");
-        Path log = folder.resolve("log.txt");
-        List<String> command = Stream.concat(
-                        Stream.of("unshare", "-n", "-m", "sh", "-ec", NAMESPACE, "sh", folder.toString()),
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx512m",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Djava.awt.headless=true",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                                AddressRun.class.getName(),
-                                CORPUS.toString(),
-                                folder.resolve("data").toString(),
-                                report.toString()))
-                .toList();
-        Process run = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        boolean ended = run.waitFor(5, TimeUnit.MINUTES);
-        run.destroyForcibly();
-        assertThat(ended && run.exitValue() == 0)
-                .as("the run in the namespace said: %s", Files.readString(log))
-                .isTrue();
+        List<String> inside = ChildJvm.command(
+                List.of(
+                        "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djava.awt.headless=true",
+                        "--enable-native-access=ALL-UNNAMED"),
+                AddressRun.class.getName(),
+                CORPUS.toString(),
+                folder.resolve("data").toString(),
+                report.toString());
+        Stream<String> around = Stream.of("unshare", "-n", "-m", "sh", "-ec", NAMESPACE, "sh", folder.toString());
+        ChildJvm.run(Stream.concat(around, inside.stream()).toList(), folder.resolve("log.txt"));
         return Files.readAllLines(report).stream()
                 .map(line -> List.of(line.split("\t", -1)))
                 .toList();

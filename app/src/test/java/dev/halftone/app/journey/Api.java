@@ -62,6 +62,19 @@ public final class Api implements AutoCloseable {
         return post("/api/batches" + query, "text/csv", csv);
     }
 
+    /// What is told of an image that was taken.
+    public JsonNode upload(byte[] image) throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(
+                request(base + "/api/images")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(image))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 201) {
+            throw new AssertionError("the upload was answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return json(answer);
+    }
+
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path.startsWith("http") ? path : base + path);
         if (headers.length > 0) {

@@ -8,10 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.halftone.adapters.http.access.Access;
 import dev.halftone.adapters.http.access.AccessTable;
 import dev.halftone.adapters.http.access.LiveRoutes;
-import dev.halftone.app.config.ConfigReader;
-import dev.halftone.app.config.Environment;
-import dev.halftone.app.config.HalftoneConfig;
-import dev.halftone.app.wiring.Halftone;
 import dev.halftone.app.wiring.KeyRing;
 import dev.halftone.domain.access.KeyStore;
 import dev.halftone.domain.access.Owner;
@@ -19,7 +15,6 @@ import dev.halftone.domain.access.SecretToken;
 import dev.halftone.domain.identity.PublicId;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -43,79 +38,45 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Who may see what, over the routes that the service really has, with a real PostgreSQL: keys, owners, sessions,
-/// rates and quotas.
+/// Who may see what, over the routes that the service really has, with a real PostgreSQL: keys, owners,
+/// sessions, rates and quotas.
 class KeysAndOwnersTest {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String PIPELINE = "{\"operations\":[{\"operation\":\"grayscale\"}]}";
 
     @TempDir
     static Path data;
 
+    private static RunningHalftone running;
     private static ImageHost host;
-    private static HalftoneConfig config;
-    private static Halftone halftone;
     private static String base;
     private static String aliceKey;
     private static Api alice;
     private static Api bob;
     private static Api nobody;
+    private static Things things;
 
-    /// Alice's things by what stands for them in a path.
+    /// Alice's, as they are named most.
     private static String batch = "";
     private static String image = "";
-    private static String job = "";
-    private static String delivery = "";
-    private static String endpoint = "";
 
     @BeforeAll
     static void start() throws Exception {
-        host = new ImageHost();
-        host.put("/a.jpg", Pictures.jpeg(64, 48, 1));
-        config = ConfigReader.read(Environment.read(
-                Map.of(
-                        "HALFTONE_PORT", "0",
-                        "HALFTONE_DATA_DIR", data.toString(),
-                        "HALFTONE_API_KEYS", "required",
-                        "HALFTONE_OUTBOUND_ALLOW", "127.0.0.1"),
-                Map.of(),
-                data));
-        halftone = Halftone.forService(config);
-        halftone.startWorker();
-        base = halftone.startServer();
+        running = new RunningHalftone(data, Map.of("HALFTONE_API_KEYS", "required"));
+        host = running.host();
+        base = running.base();
         aliceKey = key("alice", 0, 0);
         alice = with(aliceKey);
         bob = with(key("bob", 0, 0));
-        nobody = new Api(base);
-        makeThings();
-    }
-
-    private static void makeThings() throws Exception {
-        JsonNode submitted = Api.json(alice.submit(csv("/a.jpg"), "?duplicates=true&webhookUrl=" + host.url("/hook")));
-        batch = submitted.get("requestId").asText();
-        image = uploaded(alice);
-        job = Api.json(alice.post(
-                        "/api/images/" + image + "/process",
-                        "application/json",
-                        PIPELINE.replaceFirst("}$", ",\"webhookUrl\":\"" + host.url("/hook") + "\"}")))
-                .get("jobId")
-                .asText();
-        alice.awaitEnd(batch);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() ->
-                        alice.json("/api/jobs/" + job).get("status").asText().equals("done"));
-        JsonNode told = alice.json("/api/batches/" + batch + "/deliveries").at("/deliveries/0");
-        delivery = told.get("deliveryId").asText();
-        endpoint = told.get("endpointId").asText();
+        nobody = running.api();
+        things = Things.made(alice, host, "Cup");
+        batch = things.batch();
+        image = things.image();
     }
 
     @AfterAll
     static void stop() {
-        if (halftone != null) {
-            halftone.close();
-        }
-        if (host != null) {
-            host.close();
+        if (running != null) {
+            running.close();
         }
     }
 
@@ -125,7 +86,7 @@ class KeysAndOwnersTest {
 
     private static String key(String name, int rate, long quota) throws Exception {
         SecretToken token = SecretToken.random(SecretToken.Kind.KEY, RANDOM);
-        try (KeyRing ring = KeyRing.open(config)) {
+        try (KeyRing ring = KeyRing.open(running.config())) {
             assertThat(ring.keys()
                             .create(new KeyStore.NewKey(
                                     name, new Owner(name), token, OptionalInt.of(rate), OptionalLong.of(quota))))
@@ -140,19 +101,11 @@ class KeysAndOwnersTest {
     }
 
     private static String uploaded(Api api) throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(base + "/api/images"))
-                                .headers(api.always())
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(Pictures.png(20, 10, 1)))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        return Api.json(answer).get("imageId").asText();
+        return api.upload(Pictures.png(20, 10, 1)).get("imageId").asText();
     }
 
     private static List<LiveRoutes.Route> routes(Access access) {
-        return halftone.routes().stream()
+        return running.routes().stream()
                 .filter(route -> route.access() == access && !route.method().equals("WS"))
                 .toList();
     }
@@ -172,23 +125,13 @@ class KeysAndOwnersTest {
                                 route.method(),
                                 path,
                                 "application/json",
-                                route.path().endsWith("process") ? PIPELINE : "{}");
+                                route.path().endsWith("process") ? Things.PIPELINE : "{}");
         };
-    }
-
-    private static String thing(String path) {
-        if (path.contains("webhooks")) {
-            return endpoint;
-        }
-        if (path.startsWith("/api/deliveries")) {
-            return delivery;
-        }
-        return path.contains("jobs") || path.contains("download") ? job : path.contains("images") ? image : batch;
     }
 
     @Test
     void theTableHoldsEveryRouteAndNoOther() {
-        Set<String> live = halftone.routes().stream()
+        Set<String> live = running.routes().stream()
                 .filter(route -> !route.method().equals("HEAD"))
                 .map(route -> route.method() + " " + route.path())
                 .collect(Collectors.toSet());
@@ -200,7 +143,7 @@ class KeysAndOwnersTest {
     void refusesWhoShowsNoKeyOnEveryRouteThatNeedsOne() throws Exception {
         assertThat(routes(Access.KEY)).hasSizeGreaterThan(30);
         for (LiveRoutes.Route route : routes(Access.KEY)) {
-            HttpResponse<String> answer = ask(nobody, route, thing(route.path()));
+            HttpResponse<String> answer = ask(nobody, route, things.of(route.path()));
             assertThat(answer.statusCode()).as(route.toString()).isEqualTo(401);
             assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"halftone\"");
             if (!route.method().equals("HEAD")) {
@@ -233,7 +176,7 @@ class KeysAndOwnersTest {
     @Test
     void leadsABrowserToTheLogInFromEveryPage() throws Exception {
         for (LiveRoutes.Route route : routes(Access.PAGE)) {
-            HttpResponse<String> answer = ask(nobody, route, thing(route.path()));
+            HttpResponse<String> answer = ask(nobody, route, things.of(route.path()));
             if (route.method().equals("POST")) {
                 assertThat(answer.statusCode()).as(route.toString()).isEqualTo(401);
             } else {
@@ -257,10 +200,11 @@ class KeysAndOwnersTest {
                 .hasValue("/login?next=%2Fbatches%3Fcursor%3Dx");
     }
 
-    /// D27 of the test plan: whoever asks for somebody else's thing is told what one is told who asks for nothing.
+    /// D27 of the test plan: whoever asks for somebody else's thing is told what one is told who asks for
+    /// nothing.
     @Test
     void answersForeignIdsAsUnknownOnesOnEveryRoute() throws Exception {
-        List<LiveRoutes.Route> walked = halftone.routes().stream()
+        List<LiveRoutes.Route> walked = running.routes().stream()
                 .filter(route -> route.path().contains("{id}")
                         && !route.method().equals("WS")
                         && (route.access() == Access.KEY || route.access() == Access.PAGE))
@@ -269,7 +213,7 @@ class KeysAndOwnersTest {
         String unknown = PublicId.random(RANDOM).value();
 
         for (LiveRoutes.Route route : walked) {
-            HttpResponse<String> foreign = ask(bob, route, thing(route.path()));
+            HttpResponse<String> foreign = ask(bob, route, things.of(route.path()));
             HttpResponse<String> none = ask(bob, route, unknown);
             assertThat(foreign.statusCode()).as("%s: %s", route, foreign.body()).isEqualTo(404);
             assertThat(none.statusCode()).isEqualTo(404);
@@ -284,11 +228,13 @@ class KeysAndOwnersTest {
             if (route.method().equals("GET")) {
                 int own = route.path().endsWith("/events") || route.path().endsWith("/text")
                         ? 200
-                        : ask(alice, route, thing(route.path())).statusCode();
+                        : ask(alice, route, things.of(route.path())).statusCode();
                 assertThat(own).as("still hers: %s", route).isEqualTo(200);
             }
         }
-        assertThat(alice.json("/api/webhooks/" + endpoint).get("status").asText())
+        assertThat(alice.json("/api/webhooks/" + things.endpoint())
+                        .get("status")
+                        .asText())
                 .isEqualTo("active");
     }
 
@@ -332,8 +278,9 @@ class KeysAndOwnersTest {
         assertThat(alice.json("/api/batches?cursor=" + bobs).get("batches")).isEmpty();
         assertThat(bob.json("/api/webhooks").findValuesAsText("endpointId"))
                 .isNotEmpty()
-                .doesNotContain(endpoint);
-        assertThat(bob.json("/api/webhooks?cursor=" + endpoint).get("webhooks")).isEmpty();
+                .doesNotContain(things.endpoint());
+        assertThat(bob.json("/api/webhooks?cursor=" + things.endpoint()).get("webhooks"))
+                .isEmpty();
         assertThat(alice.json("/api/images/" + image + "/similar?distance=64").get("similar"))
                 .isEmpty();
     }
@@ -430,7 +377,7 @@ class KeysAndOwnersTest {
         assertThat(leaving.get("/api/batches").statusCode()).isEqualTo(200);
         assertThat(nobody.get("/batches", "Cookie", session).statusCode()).isEqualTo(200);
 
-        try (KeyRing ring = KeyRing.open(config)) {
+        try (KeyRing ring = KeyRing.open(running.config())) {
             assertThat(ring.keys().revoke("leaving")).isInstanceOf(KeyStore.Revocation.Revoked.class);
         }
 
@@ -493,7 +440,7 @@ class KeysAndOwnersTest {
             builder.header(api.always()[i], api.always()[i + 1]);
         }
         builder.buildAsync(
-                        URI.create(base.replaceFirst("^http", "ws") + "/api/jobs/" + job + "/events"),
+                        URI.create(base.replaceFirst("^http", "ws") + "/api/jobs/" + things.job() + "/events"),
                         new WebSocket.Listener() {
                             @Override
                             public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {

@@ -3,8 +3,6 @@ package dev.halftone.app.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.halftone.app.config.ConfigReader;
-import dev.halftone.app.config.Environment;
 import dev.halftone.app.wiring.Halftone;
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,20 +60,13 @@ class PicturesByUrlTest {
 
     private static Halftone service(Path folder, Map<String, String> more) throws Exception {
         Files.createDirectories(folder);
-        Map<String, String> settings = new HashMap<>(more);
-        settings.put("HALFTONE_PORT", "0");
-        settings.put("HALFTONE_DATA_DIR", folder.toString());
-        return Halftone.forService(ConfigReader.read(Environment.read(settings, Map.of(), folder)));
+        return Halftone.forService(RunningHalftone.config(folder, more));
     }
 
     private static JsonNode uploaded(String service, byte[] image) throws Exception {
-        HttpResponse<String> answer = CLIENT.send(
-                HttpRequest.newBuilder(URI.create(service + "/api/images"))
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(image))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        return Api.json(answer);
+        try (Api api = new Api(service)) {
+            return api.upload(image);
+        }
     }
 
     private static HttpResponse<byte[]> get(String url, String accept) throws IOException, InterruptedException {
@@ -230,26 +220,14 @@ class PicturesByUrlTest {
 
     @Test
     void aBrowserShowsThePageWithoutAnyScript() throws Exception {
-        Process chromium = new ProcessBuilder(
-                        "chromium",
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
+        String said = Chromium.look(
+                        data,
+                        address + "/images/" + id + "/try?w=320&fit=crop&h=200&fm=auto",
                         "--hide-scrollbars",
                         "--window-size=1100,1900",
-                        "--screenshot=" + data.resolve("page.png"),
-                        "--user-data-dir=" + data.resolve("chromium"),
-                        address + "/images/" + id + "/try?w=320&fit=crop&h=200&fm=auto")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(chromium.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                        "--screenshot=" + data.resolve("page.png"))
+                .said();
 
-        assertThat(chromium.waitFor()).as(said).isZero();
         assertThat(said).doesNotContain("Content Security Policy");
         assertThat(Pictures.decode(Files.readAllBytes(data.resolve("page.png"))).getWidth())
                 .isEqualTo(1100);

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.halftone.app.config.ConfigReader;
-import dev.halftone.app.config.Environment;
-import dev.halftone.app.wiring.Halftone;
 import java.awt.image.BufferedImage;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -26,39 +23,26 @@ class UploadToOutputCsvTest {
     @TempDir
     static Path data;
 
+    private static RunningHalftone running;
     private static ImageHost host;
-    private static Halftone halftone;
     private static Api api;
 
     @BeforeAll
     static void start() throws Exception {
-        host = new ImageHost();
+        running = new RunningHalftone(data, Map.of());
+        host = running.host();
+        api = running.api();
         host.put("/a.jpg", Pictures.jpeg(640, 480, 1));
         host.put("/b.png", Pictures.png(320, 200, 2));
         host.put("/c,w_300,h_200.jpg", Pictures.jpeg(300, 200, 3));
         byte[] whole = Pictures.jpeg(400, 300, 4);
         host.put("/truncated.jpg", java.util.Arrays.copyOf(whole, whole.length / 2));
-        halftone = Halftone.forService(ConfigReader.read(Environment.read(
-                Map.of(
-                        "HALFTONE_PORT", "0",
-                        "HALFTONE_DATA_DIR", data.toString(),
-                        "HALFTONE_OUTBOUND_ALLOW", "127.0.0.1"),
-                Map.of(),
-                data)));
-        halftone.startWorker();
-        api = new Api(halftone.startServer());
     }
 
     @AfterAll
     static void stop() {
-        if (api != null) {
-            api.close();
-        }
-        if (halftone != null) {
-            halftone.close();
-        }
-        if (host != null) {
-            host.close();
+        if (running != null) {
+            running.close();
         }
     }
 
@@ -364,24 +348,9 @@ class UploadToOutputCsvTest {
     @Test
     void aBrowserShowsTheBatchWithoutAnyScript() throws Exception {
         JsonNode status = run(csv("1,\"Cup <b>bold</b>\"," + host.url("/a.jpg") + ",x"), "?name=Spring");
-        Process chromium = new ProcessBuilder(
-                        "chromium",
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--user-data-dir=" + data.resolve("chromium"),
-                        "--dump-dom",
-                        status.get("links").get("page").asText())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String dom = new String(chromium.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String dom = Chromium.look(data, status.get("links").get("page").asText(), "--dump-dom")
+                .dom();
 
-        assertThat(chromium.waitFor()).isZero();
         assertThat(dom)
                 .contains("Spring", "Download the CSV", "Cup &lt;b&gt;bold&lt;/b&gt;")
                 .doesNotContain("<script");

@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.halftone.app.config.ConfigReader;
-import dev.halftone.app.config.Environment;
-import dev.halftone.app.wiring.Halftone;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,29 +25,22 @@ class WebhookJourneyTest {
     @TempDir
     static Path data;
 
+    private static RunningHalftone running;
     private static ImageHost host;
-    private static Halftone halftone;
     private static Api api;
 
     @BeforeAll
     static void start() throws Exception {
-        host = new ImageHost();
-        halftone = Halftone.forService(ConfigReader.read(Environment.read(
-                Map.of(
-                        "HALFTONE_PORT", "0",
-                        "HALFTONE_DATA_DIR", data.toString(),
-                        "HALFTONE_OUTBOUND_ALLOW", "127.0.0.1"),
-                Map.of(),
-                data)));
-        halftone.startWorker();
-        api = new Api(halftone.startServer());
+        running = new RunningHalftone(data, Map.of());
+        host = running.host();
+        api = running.api();
     }
 
     @AfterAll
     static void stop() {
-        api.close();
-        halftone.close();
-        host.close();
+        if (running != null) {
+            running.close();
+        }
     }
 
     @Test

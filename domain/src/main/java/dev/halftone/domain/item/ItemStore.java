@@ -34,19 +34,6 @@ public interface ItemStore {
     /// alone.
     Finished finish(BatchId batch, List<Ended> ended, List<SliceEnd> ends);
 
-    /// Writes outcomes alone.
-    default Finished finish(BatchId batch, List<Ended> ended) {
-        return finish(batch, ended, List.of());
-    }
-
-    /// Ends one slice alone.
-    ///
-    /// @return whether the slice was still this run's
-    default boolean end(SliceRun run, List<Again> again, List<Integer> handedBack) {
-        SliceEnd end = new SliceEnd(run, again, handedBack);
-        return !finish(run.slice().batch(), List.of(), List.of(end)).lost().contains(run);
-    }
-
     /// The end of a slice's run, when the outcomes of its items are written, or with the last of them.
     ///
     /// @param handedBack ordinals; their attempt does not count

@@ -1,6 +1,5 @@
 package dev.halftone.domain.source;
 
-import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +17,6 @@ public record SourceUrl(URI uri) {
     public static final int MAX_LENGTH = 8_192;
 
     private static final Pattern SCHEME = Pattern.compile("(?i)^([a-z][a-z0-9+.-]*):");
-    private static final Pattern DNS_NAME =
-            Pattern.compile("(?i)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
-    private static final Pattern QUAD = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-    private static final Pattern NUMERIC_END = Pattern.compile("(?i)(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
 
     public SourceUrl {
         String scheme = uri.getScheme();
@@ -131,9 +126,9 @@ public record SourceUrl(URI uri) {
             }
         }
         String dialled;
-        switch (canonicalHost(host)) {
-            case Host.Good good -> dialled = good.name();
-            case Host.Bad bad -> {
+        switch (DialledHost.of(host)) {
+            case DialledHost.Good good -> dialled = good.name();
+            case DialledHost.Bad bad -> {
                 return new Parsed.Invalid(bad.reason());
             }
         }
@@ -147,60 +142,6 @@ public record SourceUrl(URI uri) {
         } catch (URISyntaxException e) {
             return new Parsed.Invalid("not a valid address: " + e.getReason());
         }
-    }
-
-    private sealed interface Host {
-        record Good(String name) implements Host {}
-
-        record Bad(String reason) implements Host {}
-    }
-
-    private static Host canonicalHost(String host) {
-        if (host.isEmpty()) {
-            return new Host.Bad("the address has no host");
-        }
-        if (host.startsWith("[")) {
-            return host.endsWith("]") && Ipv6Text.isCanonical(host.substring(1, host.length() - 1))
-                    ? new Host.Good(host.toLowerCase(Locale.ROOT))
-                    : new Host.Bad("the IPv6 address is malformed or names a zone");
-        }
-        if (host.indexOf('%') >= 0) {
-            return new Host.Bad("the host is percent-encoded");
-        }
-        String ascii;
-        try {
-            ascii = isAscii(host) ? host : IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
-        } catch (IllegalArgumentException e) {
-            return new Host.Bad("the host is not a valid name");
-        }
-        ascii = ascii.toLowerCase(Locale.ROOT);
-        if (ascii.endsWith(".") && !NUMERIC_END.matcher(ascii).matches()) {
-            ascii = ascii.substring(0, ascii.length() - 1);
-        }
-        boolean quad = QUAD.matcher(ascii).matches();
-        if (quad ? !canonicalQuad(ascii) : NUMERIC_END.matcher(ascii).matches()) {
-            return new Host.Bad(
-                    "the host is a number in a form that programs read differently; write four decimal parts");
-        }
-        if (quad && !isAscii(host)) {
-            return new Host.Bad("the host spells an address with letters of another script");
-        }
-        return quad || ascii.length() <= 253 && DNS_NAME.matcher(ascii).matches()
-                ? new Host.Good(ascii)
-                : new Host.Bad("the host is not a valid name");
-    }
-
-    private static boolean canonicalQuad(String quad) {
-        for (String part : quad.split("\\.")) {
-            if (part.length() > 1 && part.startsWith("0") || Integer.parseInt(part) > 255) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
     }
 
     /// Encodes what RFC 3986 does not allow in a path or query; escapes that are already there stay as they

@@ -1,9 +1,8 @@
 package dev.halftone.adapters.http.connection;
 
+import dev.halftone.domain.network.IpAddress;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,32 +10,16 @@ import java.util.Optional;
 public final class Networks {
     public static final Networks NONE = new Networks(List.of());
 
-    private final List<Network> networks;
+    private final List<IpAddress.Range> networks;
 
-    private Networks(List<Network> networks) {
+    private Networks(List<IpAddress.Range> networks) {
         this.networks = List.copyOf(networks);
-    }
-
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Network(byte[] address, int bits) {
-        boolean contains(byte[] other) {
-            if (other.length != address.length) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> bit % 8;
-                if ((address[bit / 8] & mask) != (other[bit / 8] & mask)) {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 
     /// @param text networks, separated by commas
     /// @throws IllegalArgumentException naming what is none
     public static Networks parse(String text) {
-        List<Network> networks = new ArrayList<>();
+        List<IpAddress.Range> networks = new ArrayList<>();
         for (String written : text.split(",", -1)) {
             if (!written.isBlank()) {
                 networks.add(network(written.strip()));
@@ -45,17 +28,18 @@ public final class Networks {
         return networks.isEmpty() ? NONE : new Networks(networks);
     }
 
-    private static Network network(String written) {
-        String[] parts = written.split("/", 2);
-        InetAddress address = literal(parts[0]).orElseThrow(() -> none(written));
-        int most = address.getAddress().length * 8;
-        if (parts.length == 1) {
-            return new Network(address.getAddress(), most);
+    /// No connection comes from an IPv4-mapped address: the JDK makes IPv4 of it. So an address that is written
+    /// as one means its IPv4 address, and a range of them holds nobody.
+    private static IpAddress.Range network(String written) {
+        IpAddress.Range range = IpAddress.Range.parse(written).orElseThrow(() -> none(written));
+        IpAddress seen = IpAddress.of(range.base().inet());
+        if (seen.equals(range.base())) {
+            return range;
         }
-        if (!parts[1].matches("\\d{1,3}") || Integer.parseInt(parts[1]) > most) {
+        if (range.prefix() < range.base().bits()) {
             throw none(written);
         }
-        return new Network(address.getAddress(), Integer.parseInt(parts[1]));
+        return new IpAddress.Range(seen, seen.bits());
     }
 
     private static IllegalArgumentException none(String written) {
@@ -64,32 +48,17 @@ public final class Networks {
 
     /// An address that is written out: four decimal numbers, or IPv6 without brackets and zone.
     static Optional<InetAddress> literal(String text) {
-        boolean four = text.matches("(\\d{1,3}\\.){3}\\d{1,3}");
-        if (!four && !text.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InetAddress.ofLiteral(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return IpAddress.parse(text).map(IpAddress::inet);
     }
 
     public boolean contains(InetAddress address) {
-        return networks.stream().anyMatch(network -> network.contains(address.getAddress()));
+        IpAddress asked = IpAddress.of(address);
+        return networks.stream().anyMatch(network -> network.contains(asked));
     }
 
     /// Whose share an address takes from: who has an IPv6 address has all 2^64 of its network.
     static InetAddress share(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        if (bytes.length == 4) {
-            return address;
-        }
-        Arrays.fill(bytes, 8, 16, (byte) 0);
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
-        }
+        IpAddress all = IpAddress.of(address);
+        return all.v6() ? new IpAddress(true, all.high(), 0).inet() : address;
     }
 }

@@ -1,7 +1,8 @@
 package dev.halftone.adapters.http.image;
 
 import dev.halftone.adapters.http.Routing;
-import dev.halftone.adapters.http.image.ImaginaryPipeline.Step;
+import dev.halftone.adapters.http.imaginary.ImaginaryPipeline;
+import dev.halftone.adapters.http.imaginary.ImaginaryPipeline.Step;
 import dev.halftone.adapters.http.problem.Refusal;
 import dev.halftone.adapters.http.problem.RequestProblems;
 import dev.halftone.adapters.http.request.ImageIntake;
@@ -11,6 +12,7 @@ import dev.halftone.domain.failure.Failure;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.EncodedImage;
 import dev.halftone.domain.image.SourceImage;
+import dev.halftone.domain.pipeline.Pipeline;
 import dev.halftone.domain.source.OpenImage;
 import dev.halftone.domain.source.SourceUrl;
 import io.javalin.http.Context;
@@ -95,18 +97,18 @@ final class ImaginaryRoutes {
     private EncodedImage run(SourceImage source, List<Step> steps, Map<String, SourceImage> marks)
             throws InterruptedException {
         try {
-            return parts.run().run(source, ImaginaryPipeline.of(steps), marks);
+            return parts.run().run(source, pipelineOf(steps), marks);
         } catch (HalftoneException e) {
             if (steps.stream().noneMatch(Step::mayFail) || isOfTheSource(e.failure())) {
                 throw e;
             }
         }
         List<Step> working = new ArrayList<>();
-        EncodedImage made = parts.run().run(source, ImaginaryPipeline.of(working), marks);
+        EncodedImage made = parts.run().run(source, pipelineOf(working), marks);
         for (Step step : steps) {
             working.add(step);
             try {
-                made = parts.run().run(source, ImaginaryPipeline.of(working), marks);
+                made = parts.run().run(source, pipelineOf(working), marks);
             } catch (HalftoneException e) {
                 if (!step.mayFail()) {
                     throw e;
@@ -115,6 +117,12 @@ final class ImaginaryRoutes {
             }
         }
         return made;
+    }
+
+    private static Pipeline pipelineOf(List<Step> steps) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        steps.forEach(step -> all.addAll(step.operations()));
+        return ProcessRoutes.pipeline(all);
     }
 
     /// No step mends these.

@@ -43,15 +43,6 @@ public final class VariantProblems {
                 Map.of("Retry-After", Long.toString(refused.retryAfter().toSeconds())));
     }
 
-    public static Refusal noSuchImage() {
-        return plain(
-                404,
-                "not_found",
-                "There is no such image",
-                "No image has this id; it may have been deleted.",
-                List.of());
-    }
-
     public static Refusal invalidSignature() {
         return plain(
                 403,

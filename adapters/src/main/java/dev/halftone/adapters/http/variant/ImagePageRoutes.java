@@ -177,6 +177,6 @@ public final class ImagePageRoutes {
         Optional<AssetId> id = AssetId.parse(ctx.pathParam("id"));
         Optional<DescribeImage.Described> found =
                 id.isPresent() ? images.describe().describe(owner, id.get()) : Optional.empty();
-        return found.orElseThrow(VariantProblems::noSuchImage);
+        return found.orElseThrow(Problems::noSuchImage);
     }
 }

@@ -3,7 +3,7 @@ package dev.halftone.adapters.http.variant;
 import dev.halftone.adapters.http.Routing;
 import dev.halftone.adapters.http.access.Callers;
 import dev.halftone.adapters.http.json.Json;
-import dev.halftone.adapters.http.problem.VariantProblems;
+import dev.halftone.adapters.http.problem.Problems;
 import dev.halftone.adapters.http.request.AcceptHeader;
 import dev.halftone.domain.access.Owner;
 import dev.halftone.domain.asset.Asset;
@@ -45,9 +45,8 @@ public final class ImageVariantRoutes {
             }
         }
         TransformQuery query = asked.read(ctx);
-        Asset asset = AssetId.parse(ctx.pathParam("id"))
-                .flatMap(parts.assets()::find)
-                .orElseThrow(VariantProblems::noSuchImage);
+        Asset asset =
+                AssetId.parse(ctx.pathParam("id")).flatMap(parts.assets()::find).orElseThrow(Problems::noSuchImage);
         CachedVariant made = parts.assets().of(asset, asked.settled(ctx, query, asset.format()));
         answer.send(ctx, made, query, !query.named());
     }
@@ -70,9 +69,9 @@ public final class ImageVariantRoutes {
     private record PurgedJson(String imageId, int purged) {}
 
     private void purge(Context ctx) {
-        AssetId id = AssetId.parse(ctx.pathParam("id")).orElseThrow(VariantProblems::noSuchImage);
+        AssetId id = AssetId.parse(ctx.pathParam("id")).orElseThrow(Problems::noSuchImage);
         if (!parts.assets().isOf(Callers.owner(ctx), id)) {
-            throw VariantProblems.noSuchImage();
+            throw Problems.noSuchImage();
         }
         int purged = parts.assets().purge(id);
         ctx.contentType("application/json; charset=utf-8").result(Json.bytes(new PurgedJson(id.toString(), purged)));

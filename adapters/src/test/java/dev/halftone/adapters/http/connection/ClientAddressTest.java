@@ -25,6 +25,8 @@ class ClientAddressTest {
         "10.0.0.1,'unknown',10.0.0.1",
         "10.0.0.1,'6.6.6.6,_hidden,10.2.3.4',10.2.3.4",
         "10.0.0.1,'evil.example',10.0.0.1",
+        "10.0.0.1,'010.9.9.9',10.0.0.1",
+        "10.0.0.1,'6.6.6.6,::ffff:10.2.3.4',6.6.6.6",
         "10.0.0.1,'198.51.100.1:4711',198.51.100.1",
         "10.0.0.1,'[2001:db8::1]:4711',2001:db8:0:0:0:0:0:1",
         "[fd00:0:0:0:0:0:0:1],'2001:db8::1',2001:db8:0:0:0:0:0:1",
@@ -58,7 +60,9 @@ class ClientAddressTest {
         "0.0.0.0/0,2001:db8::1,false",
         "::1,::1,true",
         "::1,::2,false",
-        "2001:db8::/33,2001:db8:8000::1,false"
+        "2001:db8::/33,2001:db8:8000::1,false",
+        "::ffff:192.0.2.7,192.0.2.7,true",
+        "::ffff:192.0.2.7,::ffff:192.0.2.7,true"
     })
     void knowsWhatANetworkHolds(String network, String address, boolean holds) {
         assertThat(Networks.parse(network).contains(InetAddress.ofLiteral(address)))
@@ -67,7 +71,19 @@ class ClientAddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"10.0.0.0/33", "::/129", "localhost", "10.0.0", "1.2.3.4/", "1.2.3.4/-1", "256.1.1.1", "10"})
+            strings = {
+                "10.0.0.0/33",
+                "::/129",
+                "localhost",
+                "10.0.0",
+                "1.2.3.4/",
+                "1.2.3.4/-1",
+                "256.1.1.1",
+                "10",
+                "010.0.0.1",
+                "10.0.0.0/08",
+                "::ffff:10.0.0.0/104"
+            })
     void namesWhatIsNoNetwork(String text) {
         assertThatThrownBy(() -> Networks.parse("127.0.0.1," + text))
                 .isInstanceOf(IllegalArgumentException.class)

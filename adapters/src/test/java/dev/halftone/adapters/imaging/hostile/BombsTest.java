@@ -3,13 +3,12 @@ package dev.halftone.adapters.imaging.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halftone.adapters.imaging.corpus.Corpus;
+import dev.halftone.domain.process.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,33 +66,22 @@ class BombsTest {
 
     private List<Ending> run() throws Exception {
         Files.createDirectories(SEEN.getParent());
-        Path log = folder.resolve("log.txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")),
-                "-Djava.awt.headless=true",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        List<String> command = ChildJvm.command(
+                List.of(
+                        "-Xmx512m",
+                        "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")),
+                        "-Djava.awt.headless=true",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow"),
                 BombRun.class.getName(),
-                SEEN.toString()));
+                SEEN.toString());
         Path hostile = Corpus.FOLDER.resolve("hostile");
         if (Files.isDirectory(hostile)) {
             command.add(hostile.toAbsolutePath().toString());
         } else {
             System.out.println("corpus: no hostile images beside the checkout; the made ones are taken alone");
         }
-        Process run = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        boolean ended = run.waitFor(5, TimeUnit.MINUTES);
-        run.destroyForcibly();
-        assertThat(ended && run.exitValue() == 0)
-                .as("the process said: %s", Files.readString(log))
-                .isTrue();
+        ChildJvm.run(command, folder.resolve("log.txt"));
         return Files.readAllLines(SEEN).stream()
                 .map(line -> line.split("\t"))
                 .map(cells -> new Ending(cells[0], cells[1], cells[2], cells[3]))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.halftone.adapters.postgres.DatabaseRefused;
 import dev.halftone.adapters.postgres.PostgresSettings;
+import dev.halftone.domain.process.ChildJvm;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -96,12 +98,8 @@ class EmbeddedPostgresTest {
 
     @Test
     void stopsTheServerThatAKilledProcessLeftBehind() throws Exception {
-        Process other = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Holder.class.getName(),
-                        folder.resolve("pg").toString())
+        Process other = new ProcessBuilder(ChildJvm.command(
+                        List.of(), Holder.class.getName(), folder.resolve("pg").toString()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String orphan = firstLine(other.getInputStream());

@@ -10,6 +10,7 @@ import dev.halftone.adapters.imaging.pixel.Picture;
 import dev.halftone.domain.pipeline.Gravity;
 import dev.halftone.domain.pipeline.Operation;
 import dev.halftone.domain.pipeline.Rgba;
+import dev.halftone.domain.process.ChildJvm;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.awt.geom.AffineTransform;
@@ -118,13 +119,8 @@ class TextMarkStepTest {
                 folder.resolve("fonts.conf"),
                 "<?xml version=\"1.0\"?><fontconfig><dir>%s/none</dir><cachedir>%<s/cache</cachedir></fontconfig>"
                         .formatted(folder));
-        ProcessBuilder java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.awt.headless=true",
-                        "-Duser.home=" + folder,
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Writes.class.getName())
+        ProcessBuilder java = new ProcessBuilder(ChildJvm.command(
+                        List.of("-Djava.awt.headless=true", "-Duser.home=" + folder), Writes.class.getName()))
                 .redirectErrorStream(true);
         java.environment().put("FONTCONFIG_FILE", configuration.toString());
         Process process = java.start();

@@ -1,8 +1,7 @@
-package dev.halftone.adapters.http.image;
+package dev.halftone.adapters.http.imaginary;
 
-import dev.halftone.adapters.http.image.ImaginaryOperation.Ours;
+import dev.halftone.adapters.http.imaginary.ImaginaryOperation.Ours;
 import dev.halftone.adapters.http.problem.Problems;
-import dev.halftone.domain.pipeline.Pipeline;
 import dev.halftone.domain.pipeline.form.PipelineReader;
 import dev.halftone.domain.pipeline.form.PipelineReader.Mistake;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.Set;
 
 /// Reads imaginary's JSON pipelines as ours. Each step keeps to itself until it is run, because any of them may
 /// be one whose failure does not matter.
-final class ImaginaryPipeline {
+public final class ImaginaryPipeline {
     private static final int MOST = 10;
     private static final Set<String> NAMES = Set.of("operation", "params", "ignore_failure");
 
@@ -21,10 +20,10 @@ final class ImaginaryPipeline {
 
     /// @param operations in the form that [PipelineReader] reads
     /// @param marks addresses of other images, by the ids that the operations name them with
-    record Step(List<Map<String, Object>> operations, Map<String, String> marks, boolean mayFail) {}
+    public record Step(List<Map<String, Object>> operations, Map<String, String> marks, boolean mayFail) {}
 
     /// @throws dev.halftone.adapters.http.problem.Refusal 400 with every mistake
-    static List<Step> read(Object written) {
+    public static List<Step> read(Object written) {
         List<Mistake> mistakes = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
         if (!(written instanceof List<?> list) || list.isEmpty() || list.size() > MOST) {
@@ -63,11 +62,5 @@ final class ImaginaryPipeline {
                             mistake.path().replaceFirst("^operations\\[\\d+]", path + ".params"), mistake.message())));
         }
         return new Step(ours.operations(), ours.marks(), mayFail);
-    }
-
-    static Pipeline of(List<Step> steps) {
-        List<Map<String, Object>> all = new ArrayList<>();
-        steps.forEach(step -> all.addAll(step.operations()));
-        return ProcessRoutes.pipeline(all);
     }
 }

@@ -1,4 +1,4 @@
-package dev.halftone.app.journey;
+package dev.halftone.app.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -1,10 +1,11 @@
-package dev.halftone.app.journey;
+package dev.halftone.app.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.halftone.app.journey.Chromium;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,8 +18,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
-/// Pages of the service as a browser sees them that does not know of their policy, so that nothing but their escaping
-/// protects it; and a canary that notices what runs all the same.
+/// Pages of the service as a browser sees them that does not know of their policy, so that nothing but their
+/// escaping protects it; and a canary that notices what runs all the same.
 final class HostilePages implements AutoCloseable {
     private static final List<String> PAYLOADS = List.of(
             "<script>CANARY</script>",
@@ -137,25 +138,8 @@ final class HostilePages implements AutoCloseable {
     }
 
     private static String dom(Path folder, String address) throws Exception {
-        Process chromium = new ProcessBuilder(
-                        "chromium",
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--user-data-dir=" + folder.resolve("chromium"),
-                        "--virtual-time-budget=2000",
-                        "--dump-dom",
-                        address)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String dom = new String(chromium.getInputStream().readAllBytes(), UTF_8);
-        assertThat(chromium.waitFor()).isZero();
-        return dom;
+        return Chromium.look(folder, address, "--virtual-time-budget=2000", "--dump-dom")
+                .dom();
     }
 
     @Override

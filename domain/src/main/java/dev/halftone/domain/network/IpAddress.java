@@ -1,21 +1,28 @@
-package dev.halftone.adapters.outbound;
+package dev.halftone.domain.network;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// An IP address as a number, read from its canonical text or from a resolver's answer. An IPv4 address stays
-/// IPv4 and an IPv6 address that embeds one stays IPv6: what an embedding means is for [SpecialRanges] to say.
+/// IPv4 and an IPv6 address that embeds one stays IPv6: what an embedding means is for its reader to say.
 ///
 /// @param v6 whether it is an IPv6 address
 /// @param high the upper 64 bits of an IPv6 address, else 0
 /// @param low the lower 64 bits, or the 32 bits of an IPv4 address
-record IpAddress(boolean v6, long high, long low) {
+public record IpAddress(boolean v6, long high, long low) {
 
     private static final int GROUPS = 8;
 
-    static IpAddress of(InetAddress address) {
+    public IpAddress {
+        if (!v6 && (high != 0 || low >>> 32 != 0)) {
+            throw new IllegalArgumentException("an IPv4 address has 32 bits");
+        }
+    }
+
+    public static IpAddress of(InetAddress address) {
         byte[] bytes = address.getAddress();
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return bytes.length == 4
@@ -23,20 +30,28 @@ record IpAddress(boolean v6, long high, long low) {
                 : new IpAddress(true, buffer.getLong(), buffer.getLong());
     }
 
-    /// Reads `192.0.2.1` (four decimal parts, no leading zeros) or `2001:db8::1`, `::ffff:192.0.2.1` (no brackets,
-    /// no zone); everything else is empty. No name is ever looked up.
-    static Optional<IpAddress> parse(String text) {
+    /// Reads `192.0.2.1` (four decimal parts, no leading zeros) or `2001:db8::1`, `::ffff:192.0.2.1` (no
+    /// brackets, no zone); everything else is empty. No name is ever looked up.
+    public static Optional<IpAddress> parse(String text) {
         return text.indexOf(':') >= 0 ? parseV6(text) : parseV4(text);
     }
 
-    /// The same bits for a socket. The JDK turns an IPv4-mapped IPv6 address into its IPv4 address.
-    byte[] bytes() {
+    public byte[] bytes() {
         return v6
                 ? ByteBuffer.allocate(16).putLong(high).putLong(low).array()
                 : ByteBuffer.allocate(4).putInt((int) low).array();
     }
 
-    int bits() {
+    /// The same address for a socket. The JDK makes IPv4 of an IPv4-mapped IPv6 address.
+    public InetAddress inet() {
+        try {
+            return InetAddress.getByAddress(bytes());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 or 16 bytes are an address", e);
+        }
+    }
+
+    public int bits() {
         return v6 ? 128 : 32;
     }
 
@@ -97,16 +112,16 @@ record IpAddress(boolean v6, long high, long low) {
     /// The addresses that share a first few bits.
     ///
     /// @param prefix how many bits, 0–32 or 0–128
-    record Range(IpAddress base, int prefix) {
+    public record Range(IpAddress base, int prefix) {
 
-        Range {
+        public Range {
             if (prefix < 0 || prefix > base.bits()) {
                 throw new IllegalArgumentException("a prefix is 0 to " + base.bits() + " bits, not " + prefix);
             }
         }
 
         /// Reads CIDR text such as `10.0.0.0/8`; an address alone is the range of that one address.
-        static Optional<Range> parse(String text) {
+        public static Optional<Range> parse(String text) {
             int slash = text.indexOf('/');
             Optional<IpAddress> base = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
             if (slash < 0) {
@@ -118,7 +133,7 @@ record IpAddress(boolean v6, long high, long low) {
                     .map(address -> new Range(address, Integer.parseInt(prefix)));
         }
 
-        boolean contains(IpAddress address) {
+        public boolean contains(IpAddress address) {
             int ignored = base.bits() - prefix;
             return address.v6() == base.v6()
                     && address.number().shiftRight(ignored).equals(base.number().shiftRight(ignored));

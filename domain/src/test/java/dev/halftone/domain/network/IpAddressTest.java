@@ -1,6 +1,7 @@
-package dev.halftone.adapters.outbound;
+package dev.halftone.domain.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,23 @@ class IpAddressTest {
         assertThat(IpAddress.of(InetAddress.getByAddress(v6))).isEqualTo(address("2001:db8::1"));
         assertThat(IpAddress.of(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, (byte) 200})))
                 .isEqualTo(address("192.0.2.200"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.200, 192.0.2.200",
+        "2001:db8::1, 2001:db8:0:0:0:0:0:1",
+        "::ffff:192.0.2.200, 192.0.2.200",
+        "::192.0.2.200, 0:0:0:0:0:0:c000:2c8",
+    })
+    void givesASocketTheSameAddress(String text, String dialled) {
+        assertThat(address(text).inet().getHostAddress()).isEqualTo(dialled);
+    }
+
+    @Test
+    void holdsNoMoreBitsThanAnAddressHas() {
+        assertThatThrownBy(() -> new IpAddress(false, 0, 1L << 32)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new IpAddress(false, 1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

@@ -1,0 +1,2 @@
+/// Tests in processes of their own.
+package dev.halftone.domain.process;
