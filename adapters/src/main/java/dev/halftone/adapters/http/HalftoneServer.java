@@ -158,6 +158,11 @@ public final class HalftoneServer implements AutoCloseable {
         return jetty.connections();
     }
 
+    /// Of them, those that wait between or before requests.
+    public int resting() {
+        return jetty.resting();
+    }
+
     /// Every route there is, with whom it lets in.
     public List<LiveRoutes.Route> routes() {
         return routes;
@@ -169,8 +174,8 @@ public final class HalftoneServer implements AutoCloseable {
         closing.begin();
     }
 
-    /// Takes no new requests, lets those in flight end within the stop timeout, or what a closing that has begun
-    /// leaves of it, and stops.
+    /// Takes no new requests, lets those in flight end within the stop timeout, or what a closing that has
+    /// begun leaves of it, and stops.
     @Override
     public void close() {
         news.close();

@@ -53,20 +53,20 @@ public final class JdbiItemStore implements ItemStore {
             List<Integer> ordinals = held.stream()
                     .flatMap(run -> run.slice().ordinals().stream())
                     .toList();
-            List<ItemRows.Odd> odd = ItemRows.odd(handle, batch.key(), ordinals);
-            boolean leftBehind = odd.stream().anyMatch(ItemRows.Odd::processing);
+            List<LeftBehind.Odd> odd = LeftBehind.odd(handle, batch.key(), ordinals);
+            boolean leftBehind = odd.stream().anyMatch(LeftBehind.Odd::processing);
             if (leftBehind || batch.stopped()) {
-                ItemRows.suspectLeftBehind(handle, batch.key(), odd);
+                LeftBehind.takeBack(handle, batch.key(), odd);
                 if (batch.stopped()) {
                     CancelledItems.of(handle, batch.key(), ordinals);
                 }
                 batchEnd.endIfDone(handle, batch.key());
-                odd = ItemRows.odd(handle, batch.key(), ordinals);
+                odd = LeftBehind.odd(handle, batch.key(), ordinals);
             }
             BatchOptions options = Json.options(batch.options());
             List<BegunItem> begun =
                     ItemRows.begin(handle, batch.key(), runs.getFirst(), ordinals, TOGETHER, options.duplicates());
-            List<Integer> suspects = odd.stream().map(ItemRows.Odd::ordinal).toList();
+            List<Integer> suspects = odd.stream().map(LeftBehind.Odd::ordinal).toList();
             return bySlice(held, options.recipe(), begun, suspects);
         });
     }

@@ -118,11 +118,13 @@ final class LaneRows {
     /// the one that slices with the same delay are due at.
     static void pause(Handle handle, long batch, List<Integer> ordinals, Duration wait) {
         handle.createUpdate("""
+                        with %s
                         update batch_lane
                            set paused_until = greatest(paused_until, now() + :millis * interval '1 millisecond')
                          where batch = :batch
-                           and lane in (select lane from item where batch = :batch and ordinal = any(:ordinals))
-                        """)
+                           and lane in (select i.lane from given g
+                                          join item i on i.batch = g.batch and i.ordinal = g.ordinal)
+                        """.formatted(ItemRows.GIVEN))
                 .bind("batch", batch)
                 .bindArray("ordinals", Integer.class, ordinals)
                 .bind("millis", wait.toMillis())

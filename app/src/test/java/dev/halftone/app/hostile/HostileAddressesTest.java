@@ -61,8 +61,7 @@ class HostileAddressesTest {
     @Test
     void noAddressLeadsInside() throws Exception {
         if (!Files.exists(CORPUS)) {
-            System.out.println("corpus: no hostile addresses beside the checkout; their journey is left out");
-            return;
+            System.out.println("corpus: no hostile addresses beside the checkout; those of the test go alone");
         }
         List<AddressRow> rows = AddressRow.all(CORPUS);
         if (!namespaces()) {

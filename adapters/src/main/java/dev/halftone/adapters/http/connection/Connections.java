@@ -21,12 +21,13 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All connections of a server. Holds them to their number, and looks several times within the time that a client has
-/// whether one takes longer: a request line with its headers has to be there by then, however many bytes of it keep
-/// coming, and a body that is waited for has to come at its rate. Jetty's own idle timeout only ends silence.
+/// All connections of a server. Holds them to their number, and looks several times within the time that a
+/// client has whether one takes longer: a request line with its headers has to be there by then, however many
+/// bytes of it keep coming, and a body that is waited for has to come at its rate. Jetty's own idle timeout
+/// only ends silence.
 ///
-/// At the cap it is who has waited longest between or before requests that goes: so connections that are held open for
-/// nothing keep nobody out. A bean of its connector. Thread-safe.
+/// At the cap it is who has waited longest between or before requests that goes: so connections that are held
+/// open for nothing keep nobody out. A bean of its connector. Thread-safe.
 final class Connections extends AbstractLifeCycle implements Connection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final long LONGEST_PERIOD = TimeUnit.SECONDS.toNanos(1);
@@ -51,6 +52,14 @@ final class Connections extends AbstractLifeCycle implements Connection.Listener
     /// Connections that are open now.
     int count() {
         return visitors.size();
+    }
+
+    /// Of them, those that wait between or before requests.
+    int resting() {
+        long now = System.nanoTime();
+        return (int) visitors.values().stream()
+                .filter(visitor -> visitor.waited(now) >= 0)
+                .count();
     }
 
     @Override
@@ -91,8 +100,8 @@ final class Connections extends AbstractLifeCycle implements Connection.Listener
         }
     }
 
-    /// Nothing was answered on this connection that isn't whole, so there is room for one answer more. Who has said
-    /// nothing is asked nothing.
+    /// Nothing was answered on this connection that isn't whole, so there is room for one answer more. Who has
+    /// said nothing is asked nothing.
     private void tell(Visitor visitor) {
         EndPoint endPoint = visitor.endPoint();
         if (!visitor.hasSpoken()) {

@@ -17,8 +17,8 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.session.NullSessionCache;
 import org.eclipse.jetty.session.NullSessionDataStore;
 
-/// How the server below the routes is set up: where it listens, what it holds clients to, and how it answers what
-/// never reaches a route.
+/// How the server below the routes is set up: where it listens, what it holds clients to, and how it answers
+/// what never reaches a route.
 public final class JettySetup {
     /// A path may hold the whole address of a remote picture, percent-encoded. Routes read decoded parameters
     /// by their exact form, so an encoded `/` or `%` opens nothing.
@@ -57,8 +57,8 @@ public final class JettySetup {
         forgetSessions(handler.getSessionHandler());
     }
 
-    /// Javalin begins a session with every attempt to open a WebSocket, before anybody is asked for a key. None is
-    /// used, so none is kept, and no cookie names one.
+    /// Javalin begins a session with every attempt to open a WebSocket, before anybody is asked for a key. None
+    /// is used, so none is kept, and no cookie names one.
     private static void forgetSessions(SessionHandler sessions) {
         NullSessionCache none = new NullSessionCache(sessions);
         none.setSessionDataStore(new NullSessionDataStore());
@@ -87,5 +87,10 @@ public final class JettySetup {
     /// Connections that are open now.
     public int connections() {
         return connections.map(Connections::count).orElse(0);
+    }
+
+    /// Of them, those that wait between or before requests.
+    public int resting() {
+        return connections.map(Connections::resting).orElse(0);
     }
 }

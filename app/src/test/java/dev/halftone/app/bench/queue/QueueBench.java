@@ -11,13 +11,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /// `./halftone bench queue`: what claiming, marking, writing results and chaining slices costs when the work
 /// itself is nothing. Each node is a process of its own; PostgreSQL is the embedded one, with its durable
 /// settings.
 public final class QueueBench {
-    private static final int WARM_UP = 30_000;
+    /// Enough for the compiler to be done.
+    private static final int WARM_UP = 200_000;
 
     private final QueueServer server;
     private final int items;
@@ -34,21 +36,23 @@ public final class QueueBench {
         try (QueueServer server = new QueueServer(folder)) {
             QueueBench bench = new QueueBench(server, asked.number("items", 200_000));
             int rounds = asked.number("rounds", 3);
-            double alone = 0;
+            List<String> batches = asked.list("batches", List.of("4", "1"));
+            OptionalDouble alone = OptionalDouble.empty();
             for (String nodes : asked.list("nodes", List.of("1", "2", "4"))) {
-                for (String batches : asked.list("batches", List.of("4", "1"))) {
-                    double median = bench.measure(Integer.parseInt(nodes), Integer.parseInt(batches), rounds, "");
-                    alone = alone == 0 ? median : alone;
+                for (String together : batches) {
+                    double median = bench.measure(Integer.parseInt(nodes), Integer.parseInt(together), rounds, "");
+                    if (nodes.equals("1") && together.equals(batches.getFirst())) {
+                        alone = OptionalDouble.of(median);
+                    }
                 }
             }
             if (finished > 0) {
                 BatchId whole = bench.finishedBatch();
                 server.repeat(whole, finished);
-                int batches =
-                        Integer.parseInt(asked.list("batches", List.of("4")).getFirst());
-                double beside =
-                        bench.measure(1, batches, rounds, String.format(Locale.ROOT, ", %,d finished items", finished));
-                System.out.printf(Locale.ROOT, "beside finished items: %.2f of the rate without%n", beside / alone);
+                String condition = String.format(Locale.ROOT, ", %,d finished items", finished);
+                double beside = bench.measure(1, Integer.parseInt(batches.getFirst()), rounds, condition);
+                alone.ifPresent(rate -> System.out.printf(
+                        Locale.ROOT, "beside finished items: %.2f of the rate without%n", beside / rate));
             }
         } finally {
             delete(folder);
