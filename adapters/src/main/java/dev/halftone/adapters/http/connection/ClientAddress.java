@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Who asks: the address at the other end of the connection, or, where that is a proxy of the operator's, the one that
-/// it says in `X-Forwarded-For`. What others write there is not read. Thread-safe.
+/// Who asks: the address at the other end of the connection, or, where that is a proxy of the operator's, the
+/// one that it says in `X-Forwarded-For`. What others write there is not read. Thread-safe.
 public final class ClientAddress {
     private final Networks proxies;
 
@@ -15,7 +15,7 @@ public final class ClientAddress {
         this.proxies = proxies;
     }
 
-    /// An address in its canonical form.
+    /// An address in its canonical form; of an IPv6 address the network, which is all one client's.
     public String of(Context ctx) {
         List<String> said = new ArrayList<>();
         for (var lines = ctx.req().getHeaders("X-Forwarded-For"); lines.hasMoreElements(); ) {
@@ -24,8 +24,8 @@ public final class ClientAddress {
         return of(ctx.req().getRemoteAddr(), said);
     }
 
-    /// Each proxy adds whom it got the request from at the end. So the list is read from there, for as long as those
-    /// who wrote are proxies; what is before may be anyone's invention.
+    /// Each proxy adds whom it got the request from at the end. So the list is read from there, for as long as
+    /// those who wrote are proxies; what is before may be anyone's invention.
     ///
     /// @param peer at the other end of the connection
     /// @param said the list, the nearest last
@@ -42,7 +42,7 @@ public final class ClientAddress {
             }
             client = before.get();
         }
-        return client.getHostAddress();
+        return Networks.share(client).getHostAddress();
     }
 
     /// Without brackets, port and zone, which some proxies write.

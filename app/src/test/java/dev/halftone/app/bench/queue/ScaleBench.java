@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /// `./halftone bench scale`: CSVs of growing size accepted, run by a worker that does nothing, and exported,
-/// each in a process of its own with a heap of 256 MiB.
+/// each in a process of its own with a heap of 256 MiB, once that has run another. Small ones several times.
 public final class ScaleBench {
+    private static final int WARM_UP = 200_000;
+
     private ScaleBench() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -33,6 +35,7 @@ public final class ScaleBench {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 ScaleRun.class.getName(),
+                                csv(folder.resolve("warm-up.csv"), WARM_UP).toString(),
                                 csv.toString(),
                                 folder.toString())
                         .redirectOutput(ProcessBuilder.Redirect.INHERIT)

@@ -18,6 +18,7 @@ import dev.halftone.domain.batch.SubmitBatch;
 import dev.halftone.domain.manifest.ManifestLimits;
 import dev.halftone.domain.manifest.OutputStyle;
 import dev.halftone.domain.source.SourceReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -35,60 +36,99 @@ import java.util.concurrent.locks.LockSupport;
 
 /// The measured process of [ScaleBench].
 public final class ScaleRun {
-    private ScaleRun() {}
+    /// So many rows at least are measured, over several runs of a small CSV.
+    private static final int LEAST = 200_000;
 
-    public static void main(String[] arguments) throws Exception {
-        Path csv = Path.of(arguments[0]);
-        Path folder = Path.of(arguments[1]);
+    private final Path folder;
+    private final FileObjectStore objects;
+    private final JdbiBatchStore batches;
+    private final SubmitBatch submit;
+
+    private ScaleRun(Path folder, Database database) throws IOException {
         SecureRandom random = new SecureRandom();
-        FileObjectStore objects =
+        this.folder = folder;
+        this.objects =
                 new FileObjectStore(folder.resolve("objects"), URI.create("http://127.0.0.1"), InstantSource.system());
+        this.batches = new JdbiBatchStore(database, new DbSchedulerQueue(database, random), random);
+        this.submit = new SubmitBatch(new CsvManifestReader(), batches, objects, ManifestLimits.DEFAULT, random);
+    }
+
+    /// How long the steps took, in nanoseconds, over so many items.
+    private record Times(long accepted, long run, long exported, long items) {
+        Times plus(Times more) {
+            return new Times(accepted + more.accepted, run + more.run, exported + more.exported, items + more.items);
+        }
+    }
+
+    /// @param arguments a CSV to warm up with, the one to measure, a folder
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[2]);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
                 Database database = Database.open(postgres.settings());
                 WorkerNode node = IdleNode.on(database)) {
-            JdbiBatchStore batches = new JdbiBatchStore(database, new DbSchedulerQueue(database, random), random);
-            SubmitBatch submit =
-                    new SubmitBatch(new CsvManifestReader(), batches, objects, ManifestLimits.DEFAULT, random);
-            long begun = System.nanoTime();
-            Batch batch;
-            try (InputStream in = Files.newInputStream(csv)) {
-                batch = ((SubmitBatch.Result.Accepted)
-                                submit.submit(Caller.LOCAL, in, BatchOptions.DEFAULT, Optional.empty()))
-                        .batch();
-            }
-            long accepted = System.nanoTime();
             node.start();
-            while (!batch.state().isFinal()) {
-                LockSupport.parkNanos(10_000_000);
-                batch = batches.find(Owner.LOCAL, batch.id()).orElseThrow();
+            ScaleRun run = new ScaleRun(folder, database);
+            run.once(Path.of(arguments[0]));
+            Times times = run.once(Path.of(arguments[1]));
+            int runs = 1;
+            while (times.items < LEAST) {
+                times = times.plus(run.once(Path.of(arguments[1])));
+                runs++;
             }
-            long run = System.nanoTime();
-            ExportBatch export = new ExportBatch(
-                    batches,
-                    objects,
-                    new CsvManifestWriter(SourceReader.REMOTE, ManifestLimits.DEFAULT),
-                    key -> objects.publicUrl(key).toString());
-            Path output = folder.resolve("output.csv");
-            try (OutputStream out = Files.newOutputStream(output)) {
-                export.write(Owner.LOCAL, batch.id(), new OutputStyle(false, false, List.of()), out);
-            }
-            long exported = System.nanoTime();
-            long items = batch.progress().total();
             System.out.printf(
                     Locale.ROOT,
-                    "  accepted %.1f s, run %.1f s, exported %.1f s; an item: %.1f + %.1f + %.1f = %.1f us;"
-                            + " heap at most %d MiB, RSS %d MiB; %,d of %,d completed%n",
-                    (accepted - begun) / 1e9,
-                    (run - accepted) / 1e9,
-                    (exported - run) / 1e9,
-                    (accepted - begun) / 1e3 / items,
-                    (run - accepted) / 1e3 / items,
-                    (exported - run) / 1e3 / items,
-                    (exported - begun) / 1e3 / items,
+                    "  %d runs, each: accepted %.1f s, run %.1f s, exported %.1f s; an item: %.1f + %.1f + %.1f = %.1f us;"
+                            + " heap at most %d MiB, RSS %d MiB%n",
+                    runs,
+                    times.accepted / 1e9 / runs,
+                    times.run / 1e9 / runs,
+                    times.exported / 1e9 / runs,
+                    times.accepted / 1e3 / times.items,
+                    times.run / 1e3 / times.items,
+                    times.exported / 1e3 / times.items,
+                    (times.accepted + times.run + times.exported) / 1e3 / times.items,
                     peakHeap() >> 20,
-                    ProcessCpu.peakRssMiB(),
-                    batch.progress().completed(),
-                    items);
+                    ProcessCpu.peakRssMiB());
+        }
+    }
+
+    private Times once(Path csv) throws Exception {
+        long begun = System.nanoTime();
+        Batch batch = accepted(csv);
+        long accepted = System.nanoTime();
+        while (!batch.state().isFinal()) {
+            LockSupport.parkNanos(10_000_000);
+            batch = batches.find(Owner.LOCAL, batch.id()).orElseThrow();
+        }
+        long run = System.nanoTime();
+        export(batch);
+        long exported = System.nanoTime();
+        if (batch.progress().completed() != batch.progress().total()) {
+            throw new IllegalStateException(batch.progress().toString());
+        }
+        return new Times(
+                accepted - begun,
+                run - accepted,
+                exported - run,
+                batch.progress().total());
+    }
+
+    private Batch accepted(Path csv) throws IOException {
+        try (InputStream in = Files.newInputStream(csv)) {
+            return ((SubmitBatch.Result.Accepted)
+                            submit.submit(Caller.LOCAL, in, BatchOptions.DEFAULT, Optional.empty()))
+                    .batch();
+        }
+    }
+
+    private void export(Batch batch) throws IOException {
+        ExportBatch export = new ExportBatch(
+                batches,
+                objects,
+                new CsvManifestWriter(SourceReader.REMOTE, ManifestLimits.DEFAULT),
+                key -> objects.publicUrl(key).toString());
+        try (OutputStream out = Files.newOutputStream(folder.resolve("output.csv"))) {
+            export.write(Owner.LOCAL, batch.id(), new OutputStyle(false, false, List.of()), out);
         }
     }
 
