@@ -45,7 +45,10 @@ class KeepAndDeleteTest {
                             api.get("/api/batches/" + brief.get("requestId").asText())
                                             .statusCode()
                                     == 404);
-            assertThat(objects()).hasSize(2 + 2);
+            // Nobody sees a batch any more before its objects are gone.
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(objects()).hasSize(2 + 2));
 
             Program.Ended would = Program.run(folder, settings, "purge", "--older-than", "1s", "--dry-run");
             assertThat(would.out())
