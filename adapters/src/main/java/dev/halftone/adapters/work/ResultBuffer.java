@@ -119,8 +119,8 @@ public final class ResultBuffer implements AutoCloseable {
                 writeOrFail(batch, some.subList(half, some.size()));
             } else if (some.getFirst() instanceof Outcome outcome && outcome.isLast() && !StoreOutage.is(e)) {
                 LOG.error("the result of item {} of batch {} is refused", outcome.ordinal(), batch, e);
+                // Its object is the sweep's: under the same key, another node may have made it anew by now.
                 writeOrFail(batch, List.of(outcome.refused()));
-                discard.accept(outcome.ended());
             } else {
                 some.forEach(each -> each.fail(e));
             }
