@@ -39,8 +39,6 @@ public final class WorkerNode implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private static final int JOBS_AT_ONCE = 4;
-    private static final int RESULTS_AT_ONCE = 512;
-    private static final Duration RESULTS_WAIT = Duration.ofMillis(50);
 
     private final NodeSettings settings;
     private final Heart heart;
@@ -70,8 +68,7 @@ public final class WorkerNode implements AutoCloseable {
         this.heart = new Heart(new JdbiNodes(database), settings, share, random);
         DatabaseClock clock = heart.clock();
         JdbiItemStore items = new JdbiItemStore(database, queue, queue, random);
-        this.results =
-                new ResultBuffer(items, ended -> processing.discard(ended.outcome()), RESULTS_AT_ONCE, RESULTS_WAIT);
+        this.results = new ResultBuffer(items, ended -> processing.discard(ended.outcome()));
         this.runner = new SliceRunner(items, processing, results, settings.backoff(), random, settings.itemsInFlight());
         DeliverEvent deliver = new DeliverEvent(
                 new JdbiOutbox(database, queue),
@@ -154,8 +151,8 @@ public final class WorkerNode implements AutoCloseable {
         return troubles().isEmpty();
     }
 
-    /// What keeps the node from its work, in words: it stops, it does not reach the database, or one of its loops
-    /// no longer looks at its queue.
+    /// What keeps the node from its work, in words: it stops, it does not reach the database, or one of its
+    /// loops no longer looks at its queue.
     public List<String> troubles() {
         if (closed.get()) {
             return List.of("the node is stopping");

@@ -18,7 +18,7 @@ import java.util.Set;
 /// itself is nothing. Each node is a process of its own; PostgreSQL is the embedded one, with its durable
 /// settings.
 public final class QueueBench {
-    /// Enough for the compiler to be done.
+    /// Enough for a node's compiler to be done.
     private static final int WARM_UP = 200_000;
 
     private final QueueServer server;
@@ -74,7 +74,7 @@ public final class QueueBench {
     private double measure(int count, int batches, int rounds, String beside) throws Exception {
         List<Process> processes = nodes(count);
         try {
-            server.awaitEnd(server.submit(WARM_UP));
+            server.awaitEnd(server.submit(count * WARM_UP));
             List<Double> rates = new ArrayList<>();
             for (int round = 1; round <= rounds; round++) {
                 List<BatchId> submitted = new ArrayList<>();
