@@ -54,6 +54,19 @@ public final class Wire implements AutoCloseable {
         return this;
     }
 
+    /// From here on reads a byte again and again, until nothing more comes.
+    public Wire sip(long everyMillis) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                while (!closing.await(everyMillis, TimeUnit.MILLISECONDS)
+                        && socket.getInputStream().read() >= 0) {}
+            } catch (IOException | InterruptedException e) {
+                // Then it has been ended.
+            }
+        });
+        return this;
+    }
+
     /// All that is said until the connection is closed; a reset counts as an end.
     public String hearOut() {
         StringBuilder heard = new StringBuilder();
@@ -84,7 +97,7 @@ public final class Wire implements AutoCloseable {
                 heard.append((char) got);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("heard so far: " + heard, e);
         }
         return heard.toString();
     }

@@ -137,11 +137,13 @@ public final class Settings {
             "HALFTONE_HEADER_TIMEOUT",
             "15s",
             "How long a request line and its headers may take, however they trickle in, up to 10m; and how"
-                    + " long a body may be waited for before HALFTONE_BODY_RATE counts.");
+                    + " long a body may be waited for, or a piece of an answer may take to be read, before"
+                    + " HALFTONE_BODY_RATE counts.");
     public static final Setting BODY_RATE = plain(
             "HALFTONE_BODY_RATE",
             "500",
-            "Bytes a second that a body has at least while it is waited for; 0 for any number.");
+            "Bytes a second that a body has at least while it is waited for, and that an answer is read at; 0"
+                    + " for any number.");
     public static final Setting MAX_HEADER_BYTES = plain(
             "HALFTONE_MAX_HEADER_BYTES",
             "8192",

@@ -5,9 +5,10 @@ import java.time.Duration;
 /// What clients are held to, whatever they ask for.
 ///
 /// @param headerBytes of a request line with its headers
-/// @param time how long a request line with its headers may take; and how long a body may be waited for before its
-/// rate counts
-/// @param bodyRate bytes a second that a body has at least, of the time that it is waited for
+/// @param time how long a request line with its headers may take; and how long a body may be waited for, or a
+/// piece of an answer may take to be read, before its rate counts
+/// @param bodyRate bytes a second that a body has at least, of the time that it is waited for, and that an
+/// answer is read at; 0 for any
 /// @param connections at once
 /// @param connectionsPerAddress at once from one address that is no proxy's
 /// @param proxies who is believed when they say for whom they ask

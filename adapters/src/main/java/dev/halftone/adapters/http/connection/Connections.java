@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /// All connections of a server. Holds them to their number, and looks several times within the time that a
 /// client has whether one takes longer: a request line with its headers has to be there by then, however many
-/// bytes of it keep coming, and a body that is waited for has to come at its rate. Jetty's own idle timeout
-/// only ends silence.
+/// bytes of it keep coming, a body that is waited for has to come at its rate, and an answer has to be read at
+/// that rate. Jetty's own idle timeout only ends silence.
 ///
 /// At the cap it is who has waited longest between or before requests that goes: so connections that are held
 /// open for nothing keep nobody out. A bean of its connector. Thread-safe.
@@ -38,7 +38,7 @@ final class Connections extends AbstractLifeCycle implements Connection.Listener
     private final ServerConnector connector;
     private final Map<EndPoint, Visitor> visitors = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
-    private final Set<PacedRequest> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<Paced> waiting = ConcurrentHashMap.newKeySet();
     private volatile Optional<Scheduler.Task> next = Optional.empty();
     private volatile long logged = System.nanoTime() - LOG_PERIOD;
 
@@ -90,7 +90,7 @@ final class Connections extends AbstractLifeCycle implements Connection.Listener
                     forget(visitor);
                 }
             }
-            waiting.forEach(request -> request.endIfSlow(now, nanos, limits.bodyRate()));
+            waiting.forEach(paced -> paced.endIfSlow(now, nanos, limits.bodyRate()));
         } catch (RuntimeException e) {
             LOG.error("looking for slow clients failed", e);
         } finally {
@@ -187,11 +187,11 @@ final class Connections extends AbstractLifeCycle implements Connection.Listener
                 visitors.get(request.getConnectionMetaData().getConnection().getEndPoint()));
     }
 
-    void waits(PacedRequest request) {
-        waiting.add(request);
+    void waits(Paced paced) {
+        waiting.add(paced);
     }
 
-    void goesOn(PacedRequest request) {
-        waiting.remove(request);
+    void goesOn(Paced paced) {
+        waiting.remove(paced);
     }
 }

@@ -7,7 +7,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Tells the [Connections] when a request begins and ends, and has its body's pace watched.
+/// Tells the [Connections] when a request begins and ends, and has the pace of its body and of
+/// its answer watched.
 final class PacedHandler extends Handler.Wrapper {
     private final Connections connections;
 
@@ -23,7 +24,8 @@ final class PacedHandler extends Handler.Wrapper {
             return true;
         }
         request.addHttpStreamWrapper(stream -> new Watched(stream, visitor));
-        return super.handle(new PacedRequest(request, connections), response, callback);
+        PacedRequest paced = new PacedRequest(request, connections);
+        return super.handle(paced, new PacedResponse(paced, response, connections), callback);
     }
 
     /// Before the stream's own end, which may begin with the connection's next request at once.

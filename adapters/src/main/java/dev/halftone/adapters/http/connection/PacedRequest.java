@@ -7,9 +7,9 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
 
-/// A request that knows how long its body was waited for. Time in which nobody wanted any of it, because the database
-/// or a disk was slow, is not the client's. Thread-safe.
-final class PacedRequest extends Request.Wrapper {
+/// A request that knows how long its body was waited for. Time in which nobody wanted any of it, because the
+/// database or a disk was slow, is not the client's. Thread-safe.
+final class PacedRequest extends Request.Wrapper implements Paced {
     private final Connections connections;
     private long bytes;
     private long waited;
@@ -53,8 +53,10 @@ final class PacedRequest extends Request.Wrapper {
         available.ifPresent(Runnable::run);
     }
 
-    /// Fails what waits for the body, as Jetty does when a client falls silent: the request can still be answered.
-    void endIfSlow(long now, long grace, int rate) {
+    /// Fails what waits for the body, as Jetty does when a client falls silent: the request can still be
+    /// answered.
+    @Override
+    public void endIfSlow(long now, long grace, int rate) {
         boolean slow;
         synchronized (this) {
             long time = waited + (now - since);

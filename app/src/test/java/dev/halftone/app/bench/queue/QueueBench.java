@@ -19,7 +19,7 @@ import java.util.Set;
 /// settings.
 public final class QueueBench {
     /// Enough for a node's compiler to be done.
-    private static final int WARM_UP = 200_000;
+    private static final int WARM_UP = 400_000;
 
     private final QueueServer server;
     private final int items;
@@ -74,13 +74,10 @@ public final class QueueBench {
     private double measure(int count, int batches, int rounds, String beside) throws Exception {
         List<Process> processes = nodes(count);
         try {
-            server.awaitEnd(server.submit(count * WARM_UP));
+            submit(count, WARM_UP).forEach(server::awaitEnd);
             List<Double> rates = new ArrayList<>();
             for (int round = 1; round <= rounds; round++) {
-                List<BatchId> submitted = new ArrayList<>();
-                for (int i = 0; i < batches; i++) {
-                    submitted.add(server.submit(items / batches));
-                }
+                List<BatchId> submitted = submit(batches, items / batches);
                 double nodesBefore = cpu(processes);
                 double postgresBefore = postgresCpu();
                 long begun = System.nanoTime();
@@ -104,6 +101,14 @@ public final class QueueBench {
         } finally {
             end(processes);
         }
+    }
+
+    private List<BatchId> submit(int batches, int each) throws Exception {
+        List<BatchId> submitted = new ArrayList<>();
+        for (int i = 0; i < batches; i++) {
+            submitted.add(server.submit(each));
+        }
+        return submitted;
     }
 
     private List<Process> nodes(int count) throws Exception {
