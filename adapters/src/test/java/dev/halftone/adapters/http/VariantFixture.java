@@ -126,7 +126,7 @@ final class VariantFixture implements AutoCloseable {
                 new DiskVariantCache(new VariantCacheSettings(folder, 1 << 20, 1 << 20, Duration.ofDays(30)), clock);
         OpenAsset open = new OpenAsset(store, objects);
         TransformSource make = new TransformSource(
-                new EngineChain(List.of(new CountingEngine()), KEEPER),
+                new EngineChain(List.of(new CountingEngine()), KEEPER, System::nanoTime),
                 KEEPER,
                 new AtOnce(),
                 open,

@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The pixel engine through the chain it works in, on pictures made here.
 class PixelEngineTest {
-    private static final EngineChain CHAIN = new EngineChain(List.of(new AwtEngine()), new ContainerOriginalKeeper());
+    private static final EngineChain CHAIN =
+            new EngineChain(List.of(new AwtEngine()), new ContainerOriginalKeeper(), System::nanoTime);
 
     private static EngineChain.Compressed compress(byte[] bytes, Compression compression) {
         return CHAIN.compress(

@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What each target promises, through the chain, with pictures made here.
 class TargetsTest {
-    private static final EngineChain CHAIN = new EngineChain(List.of(new AwtEngine()), new ContainerOriginalKeeper());
+    private static final EngineChain CHAIN =
+            new EngineChain(List.of(new AwtEngine()), new ContainerOriginalKeeper(), System::nanoTime);
 
     private static EngineChain.Compressed compress(byte[] bytes, Compression compression) {
         return CHAIN.compress(

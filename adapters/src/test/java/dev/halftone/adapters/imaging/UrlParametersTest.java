@@ -73,7 +73,9 @@ class UrlParametersTest {
                     List.of(new VipsEngine("auto", EngineChoice.EVERYTHING, awt, LumaSimilarity::between), awt);
             };
             return new EngineChain(
-                    engines, (source, shown, policy) -> EncodedImage.of(source.format(), source.bytes(), shown));
+                    engines,
+                    (source, shown, policy) -> EncodedImage.of(source.format(), source.bytes(), shown),
+                    System::nanoTime);
         }
     }
 

@@ -80,7 +80,8 @@ public final class Workshop implements AutoCloseable {
                 Stream.of(new JpegTranscodeEngine(), vips, awt)
                         .map(tuning.engine())
                         .toList(),
-                originals);
+                originals,
+                System::nanoTime);
         Downloader remote = new GuardedDownloader(http, pacing, GuardedDownloader.TIME);
         Downloader files = tuning.localFiles() ? new LocalFileDownloader() : Workshop::refuseFile;
         this.downloader = tuning.downloader().apply(new SchemeDownloader(files, remote));

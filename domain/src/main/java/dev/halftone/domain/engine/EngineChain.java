@@ -8,24 +8,31 @@ import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
 import dev.halftone.domain.pipeline.Pipeline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 
 /// The engines in order of preference, and the rule that no output is ever larger than its source. Thread-safe
 /// when its engines are.
 public final class EngineChain {
     private final List<ImageEngine> engines;
     private final OriginalKeeper originals;
+    private final LongSupplier nanos;
 
-    public EngineChain(List<ImageEngine> engines, OriginalKeeper originals) {
+    /// @param nanos a clock such as [System#nanoTime], for the time that all engines have together
+    public EngineChain(List<ImageEngine> engines, OriginalKeeper originals, LongSupplier nanos) {
         this.engines = List.copyOf(engines);
         this.originals = originals;
+        this.nanos = nanos;
     }
 
+    /// @param limits whose time is for all engines together: what one that declines took is not there for the
+    /// next
     /// @throws HalftoneException when no engine takes the image, or the one that does finds it unusable
     public Compressed compress(SourceImage source, Compression compression, ImageLimits limits) {
         return run(source, Pipeline.of(compression), Map.of(), limits);
@@ -58,15 +65,21 @@ public final class EngineChain {
             Map<String, SourceImage> marks,
             ImageLimits limits,
             boolean converts) {
-        return run(source, pipeline, converts, engine -> engine.run(source, pipeline, marks, limits));
+        return run(source, pipeline, limits, converts, (engine, left) -> engine.run(source, pipeline, marks, left));
     }
 
     private Compressed run(
-            SourceImage source, Pipeline pipeline, boolean converts, Function<ImageEngine, EngineResult> by) {
+            SourceImage source,
+            Pipeline pipeline,
+            ImageLimits limits,
+            boolean converts,
+            BiFunction<ImageEngine, ImageLimits, EngineResult> by) {
         Compression compression = pipeline.output();
+        long begun = nanos.getAsLong();
         List<String> reasons = new ArrayList<>();
         for (ImageEngine engine : engines) {
-            switch (by.apply(engine)) {
+            ImageLimits left = limits.after(Duration.ofNanos(nanos.getAsLong() - begun));
+            switch (by.apply(engine, left)) {
                 case EngineResult.Encoded encoded -> {
                     boolean converted = converts && encoded.image().format() != source.format();
                     return pipeline.changesPicture() || converted
@@ -111,9 +124,10 @@ public final class EngineChain {
             return EngineChain.this.run(
                     source,
                     pipeline,
+                    limits,
                     converts,
-                    engine -> byEngine.computeIfAbsent(engine, one -> one.open(source, planned, Map.of(), limits))
-                            .run(pipeline));
+                    (engine, left) -> byEngine.computeIfAbsent(engine, one -> one.open(source, planned, Map.of(), left))
+                            .run(pipeline, left));
         }
 
         @Override

@@ -31,7 +31,7 @@ public interface ImageEngine {
     /// @param planned the pipelines that will be run, or most of them: what they need of the source is kept
     default OpenedSource open(
             SourceImage source, List<Pipeline> planned, Map<String, SourceImage> marks, ImageLimits limits) {
-        return pipeline -> run(source, pipeline, marks, limits);
+        return (pipeline, left) -> run(source, pipeline, marks, left);
     }
 
     /// Checks that no part is missing on this machine that the pipeline needs, before anything is read or put

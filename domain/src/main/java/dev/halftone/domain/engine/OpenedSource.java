@@ -1,6 +1,7 @@
 package dev.halftone.domain.engine;
 
 import dev.halftone.domain.failure.HalftoneException;
+import dev.halftone.domain.image.ImageLimits;
 import dev.halftone.domain.pipeline.Pipeline;
 
 /// An image that several pipelines are run over; an engine keeps here what they share, the decoded pixels above
@@ -10,8 +11,9 @@ public interface OpenedSource extends AutoCloseable {
 
     /// As [ImageEngine#run]; a failure of one pipeline leaves the others possible.
     ///
+    /// @param limits whose time is for this pipeline
     /// @throws HalftoneException when no engine could do better
-    EngineResult run(Pipeline pipeline);
+    EngineResult run(Pipeline pipeline, ImageLimits limits);
 
     @Override
     default void close() {}

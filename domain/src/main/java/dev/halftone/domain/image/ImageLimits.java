@@ -9,7 +9,7 @@ import java.time.Duration;
 /// @param maxBytes size of the file
 /// @param maxPixels width times height, as stored
 /// @param maxSide the longer side in pixels
-/// @param processing wall-clock time of decoding and encoding together
+/// @param processing wall-clock time of decoding and encoding one output together, by whatever engines
 public record ImageLimits(long maxBytes, long maxPixels, int maxSide, Duration processing) {
 
     public static final ImageLimits DEFAULT = new ImageLimits(25L << 20, 50_000_000, 16_383, Duration.ofSeconds(30));
@@ -26,6 +26,18 @@ public record ImageLimits(long maxBytes, long maxPixels, int maxSide, Duration p
 
     public ImageLimits withMaxPixels(long pixels) {
         return new ImageLimits(maxBytes, pixels, maxSide, processing);
+    }
+
+    /// What is left when some of the time is spent.
+    ///
+    /// @throws HalftoneException with `processing_timeout` when that is none
+    public ImageLimits after(Duration spent) {
+        if (spent.compareTo(processing) >= 0) {
+            throw HalftoneException.of(
+                    FailureCode.PROCESSING_TIMEOUT,
+                    "decoding and encoding took longer than " + Math.ceil(processing.toMillis() / 100.0) / 10 + " s");
+        }
+        return new ImageLimits(maxBytes, maxPixels, maxSide, processing.minus(spent));
     }
 
     /// @throws HalftoneException with `too_large`

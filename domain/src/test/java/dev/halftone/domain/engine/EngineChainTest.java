@@ -46,7 +46,7 @@ class EngineChainTest {
         List<ImageEngine> engines = java.util.Arrays.stream(results)
                 .map(result -> answering("engine", result))
                 .toList();
-        return new EngineChain(engines, ORIGINALS).compress(SOURCE, compression, ImageLimits.DEFAULT);
+        return new EngineChain(engines, ORIGINALS, System::nanoTime).compress(SOURCE, compression, ImageLimits.DEFAULT);
     }
 
     @Test
@@ -154,7 +154,8 @@ class EngineChainTest {
     void keepsAnOriginalThatMeetsTheTargetWithoutItsMetadata() {
         OriginalKeeper cutting = (source, shown, policy) -> EncodedImage.of(source.format(), new byte[580], shown);
 
-        EngineChain.Compressed made = new EngineChain(List.of(answering("engine", bytes(570, false))), cutting)
+        EngineChain.Compressed made = new EngineChain(
+                        List.of(answering("engine", bytes(570, false))), cutting, System::nanoTime)
                 .compress(SOURCE, TO_600, ImageLimits.DEFAULT);
 
         assertThat(made.keptOriginal()).isTrue();

@@ -69,7 +69,7 @@ public final class AwtEngine implements ImageEngine {
 
     @Override
     public EngineResult run(SourceImage source, Pipeline pipeline, Map<String, SourceImage> marks, ImageLimits limits) {
-        return open(source, List.of(pipeline), marks, limits).run(pipeline);
+        return open(source, List.of(pipeline), marks, limits).run(pipeline, limits);
     }
 
     @Override
@@ -78,10 +78,11 @@ public final class AwtEngine implements ImageEngine {
         limits.checkBytes(source.bytes().length);
         Optional<ImageHeader> header = headerOf(source, limits);
         if (header.isEmpty()) {
-            return pipeline -> new EngineResult.Declined(source.format().wire() + " is not decoded by this build");
+            return (pipeline, left) ->
+                    new EngineResult.Declined(source.format().wire() + " is not decoded by this build");
         }
         SourcePixels pixels = new SourcePixels(source, header.get(), planned);
-        return pipeline -> run(source, header.get(), pixels, pipeline, marks, limits);
+        return (pipeline, left) -> run(source, header.get(), pixels, pipeline, marks, left);
     }
 
     private EngineResult run(

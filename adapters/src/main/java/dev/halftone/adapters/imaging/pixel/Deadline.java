@@ -36,7 +36,7 @@ public final class Deadline {
         if (hasPassed()) {
             throw HalftoneException.of(
                     FailureCode.PROCESSING_TIMEOUT,
-                    "decoding and encoding took longer than " + allowed.toMillis() / 1000.0 + " s");
+                    "decoding and encoding took longer than " + Math.ceil(allowed.toMillis() / 100.0) / 10 + " s");
         }
     }
 }

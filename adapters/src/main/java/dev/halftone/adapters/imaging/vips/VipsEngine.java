@@ -78,8 +78,8 @@ public final class VipsEngine implements ImageEngine {
         VipsDesk desk = new VipsDesk(source, planned, limits, likeness);
         return new OpenedSource() {
             @Override
-            public EngineResult run(Pipeline pipeline) {
-                return VipsEngine.this.run(desk, source, pipeline, marks, limits);
+            public EngineResult run(Pipeline pipeline, ImageLimits left) {
+                return VipsEngine.this.run(desk, source, pipeline, marks, left);
             }
 
             @Override

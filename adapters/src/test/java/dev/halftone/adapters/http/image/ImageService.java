@@ -127,7 +127,8 @@ public final class ImageService implements AutoCloseable {
         OpenAsset open = new OpenAsset(assets, objects);
         PictureInspector inspector = new PictureInspector();
         ContainerOriginalKeeper originals = new ContainerOriginalKeeper();
-        engines = new EngineChain(List.of(new MadeUp(), new JpegTranscodeEngine(), new AwtEngine()), originals);
+        engines = new EngineChain(
+                List.of(new MadeUp(), new JpegTranscodeEngine(), new AwtEngine()), originals, System::nanoTime);
         make = new MakeVariant(open, variants, objects, turns, engines, LIMITS);
         downloader = (url, limits) -> {
             byte[] bytes = web.get(url.toString());
@@ -176,7 +177,7 @@ public final class ImageService implements AutoCloseable {
                                         open,
                                         new TesseractTextRecognition(tesseract, System.getenv()),
                                         turns,
-                                        new EngineChain(List.of(new AwtEngine()), originals),
+                                        new EngineChain(List.of(new AwtEngine()), originals, System::nanoTime),
                                         LIMITS),
                                 jobs,
                                 originals,

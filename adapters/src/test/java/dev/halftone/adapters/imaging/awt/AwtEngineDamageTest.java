@@ -28,7 +28,7 @@ class AwtEngineDamageTest {
             FailureCode.PROCESSING_TIMEOUT);
 
     private final EngineChain chain =
-            new EngineChain(java.util.List.of(new AwtEngine()), new ContainerOriginalKeeper());
+            new EngineChain(java.util.List.of(new AwtEngine()), new ContainerOriginalKeeper(), System::nanoTime);
 
     /// Bytes are changed, cut out and doubled at random (always the same way); whatever comes of it, the
     /// answer is a picture or a failure of the image.

@@ -184,7 +184,7 @@ final class CorpusJudge {
 
     private EncodedImage asPng(EncodedImage image) {
         Compression png = Compression.DEFAULT.withFormat(TargetFormat.PNG).withTarget(new CompressionTarget.Lossless());
-        return new EngineChain(List.of(viewer), (source, shown, policy) -> image)
+        return new EngineChain(List.of(viewer), (source, shown, policy) -> image, System::nanoTime)
                 .convert(
                         new SourceImage(image.format(), image.bytes()), Pipeline.of(png), Map.of(), ImageLimits.DEFAULT)
                 .image();

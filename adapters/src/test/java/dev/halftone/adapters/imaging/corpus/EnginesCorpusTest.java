@@ -43,7 +43,7 @@ class EnginesCorpusTest {
     }
 
     private static EngineChain chain(ImageEngine... engines) {
-        return new EngineChain(List.of(engines), new ContainerOriginalKeeper());
+        return new EngineChain(List.of(engines), new ContainerOriginalKeeper(), System::nanoTime);
     }
 
     private static List<CorpusJudge.Verdict> judged(

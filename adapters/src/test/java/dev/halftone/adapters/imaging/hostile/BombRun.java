@@ -51,7 +51,8 @@ final class BombRun {
                     new JpegTranscodeEngine(),
                     new VipsEngine("auto", EngineChoice.FASTER, awt, LumaSimilarity::between),
                     awt),
-            new ContainerOriginalKeeper());
+            new ContainerOriginalKeeper(),
+            System::nanoTime);
     private final PictureInspector inspector = new PictureInspector();
 
     private BombRun() {}

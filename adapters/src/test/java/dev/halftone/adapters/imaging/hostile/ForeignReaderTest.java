@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What another program reads in the outputs: metadata-extractor, over the whole file. Every source has all
 /// there is of metadata in its format, and a page of HTML behind its end.
 class ForeignReaderTest {
-    private static final EngineChain CHAIN =
-            new EngineChain(List.of(new JpegTranscodeEngine(), new AwtEngine()), new ContainerOriginalKeeper());
+    private static final EngineChain CHAIN = new EngineChain(
+            List.of(new JpegTranscodeEngine(), new AwtEngine()), new ContainerOriginalKeeper(), System::nanoTime);
 
     /// What a file is made of, and colours.
     private static final Set<String> STRUCTURE = Set.of(

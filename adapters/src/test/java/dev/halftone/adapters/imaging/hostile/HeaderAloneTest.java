@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 /// A picture beyond the limits is refused on its header alone. Files that end where the header does, or go on
 /// as noise, get the same answer as whole ones: who had looked further would have called them damaged.
 class HeaderAloneTest {
-    private static final EngineChain CHAIN =
-            new EngineChain(List.of(new JpegTranscodeEngine(), new AwtEngine()), new ContainerOriginalKeeper());
+    private static final EngineChain CHAIN = new EngineChain(
+            List.of(new JpegTranscodeEngine(), new AwtEngine()), new ContainerOriginalKeeper(), System::nanoTime);
 
     @TestFactory
     Stream<DynamicTest> decidesWithoutTheRest() {

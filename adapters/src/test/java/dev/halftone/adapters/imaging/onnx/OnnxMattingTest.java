@@ -351,7 +351,8 @@ class OnnxMattingTest {
         AwtEngine awt = new AwtEngine(matting);
         EngineChain chain = new EngineChain(
                 List.of(new VipsEngine("auto", EngineChoice.EVERYTHING, awt, LumaSimilarity::between), awt),
-                new ContainerOriginalKeeper());
+                new ContainerOriginalKeeper(),
+                System::nanoTime);
         Compression png = Compression.DEFAULT.withFormat(TargetFormat.PNG).withTarget(new CompressionTarget.Lossless());
         return chain.convert(
                         new SourceImage(ImageFormat.PNG, scene()),

@@ -67,7 +67,7 @@ class SharedPixelsTest {
         SourceImage source = source(kind);
         try (OpenedSource opened = engine.open(source, PIPELINES, Map.of(), ImageLimits.DEFAULT)) {
             for (Pipeline pipeline : PIPELINES) {
-                assertAlike(opened.run(pipeline), alone(engine, source, pipeline));
+                assertAlike(opened.run(pipeline, ImageLimits.DEFAULT), alone(engine, source, pipeline));
             }
         }
     }
@@ -80,11 +80,11 @@ class SharedPixelsTest {
         Pipeline last = PIPELINES.getLast();
         EngineResult expected = alone(engine, source, last);
         try (OpenedSource opened = engine.open(source, PIPELINES, Map.of(), ImageLimits.DEFAULT)) {
-            opened.run(PIPELINES.getFirst());
+            opened.run(PIPELINES.getFirst(), ImageLimits.DEFAULT);
             byte[] bytes = source.bytes();
             Arrays.fill(bytes, bytes.length / 2, bytes.length - 20, (byte) 0);
 
-            assertAlike(opened.run(last), expected);
+            assertAlike(opened.run(last, ImageLimits.DEFAULT), expected);
         }
     }
 

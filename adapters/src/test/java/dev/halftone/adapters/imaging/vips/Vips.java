@@ -34,7 +34,8 @@ final class Vips {
     static final VipsEngine ENGINE =
             new VipsEngine(VipsSearch.AUTO, EngineChoice.EVERYTHING, AWT, LumaSimilarity::between);
     static final VipsHeaders HEADERS = new VipsHeaders(VipsSearch.AUTO);
-    static final EngineChain CHAIN = new EngineChain(List.of(ENGINE, AWT), new ContainerOriginalKeeper());
+    static final EngineChain CHAIN =
+            new EngineChain(List.of(ENGINE, AWT), new ContainerOriginalKeeper(), System::nanoTime);
 
     private Vips() {}
 

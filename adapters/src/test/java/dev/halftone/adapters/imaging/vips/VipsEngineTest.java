@@ -302,9 +302,12 @@ class VipsEngineTest {
     void withoutALibraryTheReasonIsSaidAndTheRestWorks() {
         VipsEngine off = new VipsEngine("off", EngineChoice.FASTER, Vips.AWT, LumaSimilarity::between);
         VipsEngine nowhere = new VipsEngine("/nowhere/at/all.so", EngineChoice.FASTER, Vips.AWT, (a, b) -> 1);
-        EngineChain chain = new EngineChain(List.of(off, Vips.AWT), (source, shown, policy) -> {
-            throw new AssertionError("nothing is kept here");
-        });
+        EngineChain chain = new EngineChain(
+                List.of(off, Vips.AWT),
+                (source, shown, policy) -> {
+                    throw new AssertionError("nothing is kept here");
+                },
+                System::nanoTime);
 
         assertThatThrownBy(() -> chain.compress(Vips.source(PHOTO), Vips.TO_AVIF, ImageLimits.DEFAULT))
                 .hasMessageStartingWith("unsupported_format")
@@ -342,7 +345,8 @@ class VipsEngineTest {
                 List.of(new VipsEngine("auto", EngineChoice.FASTER, Vips.AWT, LumaSimilarity::between), Vips.AWT),
                 (whole, shown, policy) -> {
                     throw new AssertionError("nothing is kept here");
-                });
+                },
+                System::nanoTime);
 
         EncodedImage made = chain.run(
                         source,

@@ -74,7 +74,9 @@ class TransformAssetTest {
         };
         OpenAsset open = new OpenAsset(assets, new InMemoryObjectStore());
         EngineChain engines = new EngineChain(
-                List.of(), (source, shown, policy) -> EncodedImage.of(source.format(), source.bytes(), shown));
+                List.of(),
+                (source, shown, policy) -> EncodedImage.of(source.format(), source.bytes(), shown),
+                System::nanoTime);
         TransformSource make = new TransformSource(
                 engines,
                 (source, shown, policy) -> EncodedImage.of(source.format(), source.bytes(), shown),

@@ -28,7 +28,7 @@ final class Engines {
     static final Encoding SMALLEST_BEST = new Encoding(Profile.SMALLEST, Effort.BEST, false);
 
     private static final EngineChain CHAIN =
-            new EngineChain(List.of(JPEG, new AwtEngine()), new ContainerOriginalKeeper());
+            new EngineChain(List.of(JPEG, new AwtEngine()), new ContainerOriginalKeeper(), System::nanoTime);
 
     private Engines() {}
 
