@@ -142,7 +142,7 @@ class LostWorkerTest {
     @Test
     void endsABatchOnceWhenItsLastItemsEndTogether() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            for (int round = 0; round < 20; round++) {
+            for (int round = 0; round < 200; round++) {
                 BatchId id = plant.submit(
                         Plant.told("https://hooks.example/once"), 8, i -> List.of("https://img.example/" + i));
                 List<BegunItem> begun =
