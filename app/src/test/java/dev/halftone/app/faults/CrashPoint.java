@@ -13,7 +13,7 @@ enum CrashPoint {
     SUBMIT_COMMITTED_UNANSWERED(sql("insert into slice_queue", 1, Moment.AFTER_ITS_COMMIT)),
     CLAIM_BEFORE(
             sql("update slice_queue.*picked", 1, Moment.BEFORE_THE_STATEMENT).afterSubmission()),
-    CLAIM_COMMITTED(sql("select 1 from slice_queue", 1, Moment.BEFORE_THE_STATEMENT)),
+    CLAIM_COMMITTED(sql("select q.task_instance from slice_queue", 1, Moment.BEFORE_THE_STATEMENT)),
     BEGIN_BEFORE(sql("fence = fence \\+ 1", 2, Moment.BEFORE_THE_STATEMENT)),
     BEGIN_BEFORE_COMMIT(sql("fence = fence \\+ 1", 1, Moment.BEFORE_ITS_COMMIT)),
     BEGIN_COMMITTED(sql("fence = fence \\+ 1", 2, Moment.AFTER_ITS_COMMIT)),
