@@ -60,6 +60,7 @@ public final class Halftone implements AutoCloseable {
     private final Workshop workshop;
     private final Darkroom darkroom;
     private volatile Optional<WorkerNode> worker = Optional.empty();
+    private volatile Optional<HalftoneServer> intake = Optional.empty();
     private volatile List<LiveRoutes.Route> routes = List.of();
     private final Keeping keeping;
 
@@ -161,6 +162,7 @@ public final class Halftone implements AutoCloseable {
                         random));
         node.start();
         worker = Optional.of(node);
+        openIntake();
     }
 
     /// Begins to answer HTTP.
@@ -198,11 +200,8 @@ public final class Halftone implements AutoCloseable {
                         random));
         this.routes = server.routes();
         opened("server", server).start();
-        // Closed first: while running items come to their end, questions are still answered.
-        opened("intake", () -> {
-            server.beginClosing();
-            worker.ifPresent(WorkerNode::close);
-        });
+        this.intake = Optional.of(server);
+        openIntake();
         return publicUrl.toString();
     }
 
@@ -228,6 +227,15 @@ public final class Halftone implements AutoCloseable {
 
     private <T extends AutoCloseable> T opened(String name, T part) {
         return parts.opened(name, part);
+    }
+
+    /// Closed before all that is open now: while running items come to their end nothing is taken in, and questions
+    /// are still answered.
+    private void openIntake() {
+        opened("intake", () -> {
+            intake.ifPresent(HalftoneServer::beginClosing);
+            worker.ifPresent(WorkerNode::close);
+        });
     }
 
     /// Takes nothing more in, finishes what runs, and closes all parts; doing so twice is no error.
