@@ -83,8 +83,7 @@ public final class ResultBuffer implements AutoCloseable {
                     next = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 }
             } catch (InterruptedException e) {
-                // Nobody interrupts this thread; what it has is written.
-                Thread.currentThread().interrupt();
+                // Nobody interrupts this thread; if someone did, what it has is written, and it goes on.
             }
         }
     }
