@@ -69,6 +69,15 @@ class VipsMemoryTest {
         return Long.parseLong(pages) * 4 / 1024;
     }
 
+    /// It ends the process when two threads give code back at once, now and then.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void liborcMakesNoCode() throws IOException {
+        boolean loaded = Files.readString(Path.of("/proc/self/maps")).contains("/liborc-");
+
+        assertThat(LIBRARY.usesVectors()).isEqualTo(!loaded);
+    }
+
     @Test
     void fourThreadsMakeWhatOneMakes() throws Exception {
         EncodedImage alone = Vips.made(PNG, SMALL);

@@ -14,6 +14,9 @@ public final class LibVips {
     /// The readers that are let in. SVG counts as untrusted upstream; what reaches it here was cleaned before.
     private static final List<String> READERS = List.of("Jpeg", "Png", "Webp", "Tiff", "Heif", "Svg");
 
+    /// A function of liborc: it is found through the library that was linked with it.
+    private static final String ORC = "orc_code_free";
+
     private final VipsFunctions functions;
     private final Watchdog watchdog = new Watchdog();
     private final String name;
@@ -31,11 +34,12 @@ public final class LibVips {
                 ? SymbolLookup.libraryLookup(path, Arena.global())
                 : SymbolLookup.libraryLookup(library, Arena.global());
         LibVips vips = new LibVips(VipsFunctions.in(symbols), library);
-        vips.start();
+        vips.start(symbols.find(ORC).isPresent());
         return vips;
     }
 
-    private void start() {
+    /// @param orc whether this build makes its vector code with liborc
+    private void start(boolean orc) {
         try (Arena arena = Arena.ofConfined()) {
             // What it warns of is in a picture's notes or errors; the console is not its own.
             VipsFunctions.call(functions.setenv(), arena.allocateFrom("VIPS_WARNING"), arena.allocateFrom("1"), 1);
@@ -47,6 +51,10 @@ public final class LibVips {
             }
             VipsFunctions.call(functions.setConcurrency(), 1);
             VipsFunctions.call(functions.setCacheMax(), 0);
+            if (orc) {
+                // It gives code back without its lock (0.4.33, orc_code_chunk_free): two threads end the process.
+                VipsFunctions.call(functions.setVectors(), 0);
+            }
             VipsFunctions.call(functions.blockUntrusted(), 1);
             VipsFunctions.call(functions.block(), arena.allocateFrom("VipsForeignLoad"), 1);
             for (String reader : READERS) {
@@ -67,6 +75,11 @@ public final class LibVips {
     /// Whether metadata is left away by `keep=none`, as from 8.15 on, and not by `strip=true`.
     public boolean knowsKeep() {
         return number(1) >= 15;
+    }
+
+    /// Whether it makes pixels with vector instructions: liborc, up to 8.14, is not let, Highway is.
+    public boolean usesVectors() {
+        return (int) VipsFunctions.call(functions.usesVectors()) != 0;
     }
 
     /// Where it was found: a path, or the name by which the system knows it.
