@@ -26,7 +26,7 @@ public final class PngEncoder {
     private static final int SAMPLE = 100_000;
     private static final int SAMPLE_THOROUGHLY = 300_000;
 
-    /// From here to 9 deflate takes up to five times as long for two per cent.
+    /// From here to 9 deflate takes up to five times as long for two per cent, and the plans' order stays.
     private static final int USUAL_LEVEL = 6;
 
     /// Raw bytes over which the last per cent that level 9 gains is not worth its seconds.
@@ -94,17 +94,12 @@ public final class PngEncoder {
 
     private static byte[] smallest(Scanlines lines, boolean thorough, Deadline deadline) {
         long raw = (long) lines.rowBytes() * lines.height();
-        List<Plan> plans = plans(lines);
-        if (raw <= (thorough ? TRY_ALL_THOROUGHLY : TRY_ALL)) {
-            return plans.stream()
-                    .map(plan -> packed(lines, plan, 0, lines.height(), Deflater.BEST_COMPRESSION, deadline))
-                    .min(Comparator.comparingInt(data -> data.length))
-                    .orElseThrow();
-        }
-        Plan best = plans.stream()
-                .min(Comparator.comparingInt(plan -> sampled(lines, plan, thorough, deadline)))
+        boolean small = raw <= (thorough ? TRY_ALL_THOROUGHLY : TRY_ALL);
+        Plan best = plans(lines).stream()
+                .min(Comparator.comparingInt(
+                        plan -> small ? whole(lines, plan, deadline) : sampled(lines, plan, thorough, deadline)))
                 .orElseThrow();
-        int level = thorough ? raw > LARGE ? 7 : Deflater.BEST_COMPRESSION : USUAL_LEVEL;
+        int level = small || thorough ? raw > LARGE ? 7 : Deflater.BEST_COMPRESSION : USUAL_LEVEL;
         return packed(lines, best, 0, lines.height(), level, deadline);
     }
 
@@ -128,6 +123,11 @@ public final class PngEncoder {
         return plans;
     }
 
+    /// Size of all rows under this plan.
+    private static int whole(Scanlines lines, Plan plan, Deadline deadline) {
+        return packed(lines, plan, 0, lines.height(), USUAL_LEVEL, deadline).length;
+    }
+
     /// Size of three bands of rows under this plan.
     private static int sampled(Scanlines lines, Plan plan, boolean thorough, Deadline deadline) {
         int bytes = thorough ? SAMPLE_THOROUGHLY : SAMPLE;
@@ -135,7 +135,7 @@ public final class PngEncoder {
         int total = 0;
         for (int band = 0; band < 3; band++) {
             int from = (int) ((long) (lines.height() - rows) * (2 * band + 1) / 6);
-            total += packed(lines, plan, from, from + rows, 6, deadline).length;
+            total += packed(lines, plan, from, from + rows, USUAL_LEVEL, deadline).length;
         }
         return total;
     }
