@@ -213,7 +213,7 @@ class CrashTest {
     private static Process process(Plant plant) throws Exception {
         PostgresSettings settings = plant.settings;
         return new ProcessBuilder(ChildJvm.command(
-                        List.of(),
+                        ChildJvm.BRIEF,
                         DoomedNode.class.getName(),
                         settings.url(),
                         settings.user().orElseThrow(),

@@ -1,5 +1,6 @@
 package dev.halftone.app.journey;
 
+import dev.halftone.domain.process.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,15 +45,10 @@ public final class Program implements AutoCloseable {
     public static Program start(Path folder, Map<String, String> settings, List<String> around, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(around);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Djava.awt.headless=true",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.halftone.app.Main"));
-        command.addAll(List.of(arguments));
+        List<String> options =
+                new ArrayList<>(List.of("-Xmx512m", "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED"));
+        options.addAll(ChildJvm.BRIEF);
+        command.addAll(ChildJvm.command(options, "dev.halftone.app.Main", arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("HALFTONE_"));
         builder.environment().putAll(settings);

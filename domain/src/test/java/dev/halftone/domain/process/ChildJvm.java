@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 /// A Java process of its own, for tests that need another heap, another machine's settings, or somebody to
 /// kill.
 public final class ChildJvm {
+    /// For one that lives for seconds: the second compiler would take as long as all else.
+    public static final List<String> BRIEF = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private ChildJvm() {}
 
     /// The command that runs a class of the tests, with the class path of the one that asks.

@@ -16,7 +16,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -99,7 +98,9 @@ class EmbeddedPostgresTest {
     @Test
     void stopsTheServerThatAKilledProcessLeftBehind() throws Exception {
         Process other = new ProcessBuilder(ChildJvm.command(
-                        List.of(), Holder.class.getName(), folder.resolve("pg").toString()))
+                        ChildJvm.BRIEF,
+                        Holder.class.getName(),
+                        folder.resolve("pg").toString()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String orphan = firstLine(other.getInputStream());
