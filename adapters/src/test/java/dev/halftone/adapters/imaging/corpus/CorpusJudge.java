@@ -1,8 +1,10 @@
 package dev.halftone.adapters.imaging.corpus;
 
 import dev.halftone.adapters.imaging.TestImages;
+import dev.halftone.adapters.imaging.pixel.Deadline;
+import dev.halftone.adapters.imaging.vips.binding.LibVips;
+import dev.halftone.adapters.imaging.vips.binding.VipsWork;
 import dev.halftone.domain.engine.EngineChain;
-import dev.halftone.domain.engine.ImageEngine;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.image.EncodedImage;
@@ -12,7 +14,6 @@ import dev.halftone.domain.image.SourceImage;
 import dev.halftone.domain.pipeline.Compression;
 import dev.halftone.domain.pipeline.CompressionTarget;
 import dev.halftone.domain.pipeline.Pipeline;
-import dev.halftone.domain.pipeline.TargetFormat;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
@@ -50,12 +51,12 @@ final class CorpusJudge {
 
     private final EngineChain chain;
     private final boolean alone;
-    private final ImageEngine viewer;
+    private final LibVips viewer;
     private final Compression compression;
 
     /// @param alone whether what no engine of the chain takes is another one's, not refused
     /// @param viewer opens what no stock decoder opens
-    CorpusJudge(EngineChain chain, boolean alone, ImageEngine viewer, Compression compression) {
+    CorpusJudge(EngineChain chain, boolean alone, LibVips viewer, Compression compression) {
         this.chain = chain;
         this.alone = alone;
         this.viewer = viewer;
@@ -182,12 +183,14 @@ final class CorpusJudge {
         }
     }
 
+    /// By libvips itself: our own writer would look for the smallest file.
     private EncodedImage asPng(EncodedImage image) {
-        Compression png = Compression.DEFAULT.withFormat(TargetFormat.PNG).withTarget(new CompressionTarget.Lossless());
-        return new EngineChain(List.of(viewer), (source, shown, policy) -> image, System::nanoTime)
-                .convert(
-                        new SourceImage(image.format(), image.bytes()), Pipeline.of(png), Map.of(), ImageLimits.DEFAULT)
-                .image();
+        String loader = image.format() == ImageFormat.AVIF ? "heifload_buffer" : "webpload_buffer";
+        try (VipsWork work = viewer.work(Deadline.in(ImageLimits.DEFAULT.processing()))) {
+            byte[] png =
+                    work.save("pngsave_buffer", work.open(loader, image.bytes(), Map.of()), Map.of("compression", 1));
+            return EncodedImage.of(ImageFormat.PNG, png, image.size());
+        }
     }
 
     private static Optional<String> size(Corpus.Entry entry, EncodedImage image) {

@@ -1,6 +1,7 @@
 package dev.halftone.adapters.imaging.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.halftone.adapters.imaging.awt.AwtEngine;
@@ -9,6 +10,8 @@ import dev.halftone.adapters.imaging.container.ContainerOriginalKeeper;
 import dev.halftone.adapters.imaging.jpeg.JpegTranscodeEngine;
 import dev.halftone.adapters.imaging.vips.EngineChoice;
 import dev.halftone.adapters.imaging.vips.VipsEngine;
+import dev.halftone.adapters.imaging.vips.binding.LibVips;
+import dev.halftone.adapters.imaging.vips.binding.VipsSearch;
 import dev.halftone.domain.engine.EngineChain;
 import dev.halftone.domain.engine.ImageEngine;
 import dev.halftone.domain.image.ImageFormat;
@@ -29,7 +32,7 @@ class EnginesCorpusTest {
 
     /// All that it can do, not only what it does faster.
     private static final VipsEngine VIPS =
-            new VipsEngine("auto", EngineChoice.EVERYTHING, AWT, LumaSimilarity::between);
+            new VipsEngine(VipsSearch.AUTO, EngineChoice.EVERYTHING, AWT, LumaSimilarity::between);
 
     private static final Compression TO_PNG =
             Compression.DEFAULT.withFormat(TargetFormat.PNG).withTarget(new CompressionTarget.Lossless());
@@ -37,9 +40,15 @@ class EnginesCorpusTest {
     @BeforeAll
     static void isNeeded() {
         assumeTrue(Corpus.isPresent(), "the shared corpus is not beside the repository: " + Corpus.FOLDER);
-        assertThat(VipsEngine.isActive("auto"))
+        library();
+    }
+
+    private static LibVips library() {
+        return assertThat(VipsSearch.in(VipsSearch.AUTO))
                 .as("libvips is needed (Debian: apt-get install libvips-tools)")
-                .isTrue();
+                .asInstanceOf(type(VipsSearch.Found.Loaded.class))
+                .actual()
+                .library();
     }
 
     private static EngineChain chain(ImageEngine... engines) {
@@ -49,7 +58,7 @@ class EnginesCorpusTest {
     private static List<CorpusJudge.Verdict> judged(
             EngineChain chain, boolean alone, Compression compression, List<Corpus.Entry> entries)
             throws InterruptedException {
-        List<CorpusJudge.Verdict> verdicts = new CorpusJudge(chain, alone, VIPS, compression).judge(entries);
+        List<CorpusJudge.Verdict> verdicts = new CorpusJudge(chain, alone, library(), compression).judge(entries);
         assertThat(verdicts)
                 .filteredOn(verdict -> verdict.problem().isPresent())
                 .isEmpty();
@@ -130,7 +139,7 @@ class EnginesCorpusTest {
 
     @Test
     void everyFormatIsConvertedInItsColoursByAllEngines() throws Exception {
-        VipsEngine faster = new VipsEngine("auto", EngineChoice.FASTER, AWT, LumaSimilarity::between);
+        VipsEngine faster = new VipsEngine(VipsSearch.AUTO, EngineChoice.FASTER, AWT, LumaSimilarity::between);
         judged(
                 chain(JPEG, faster, AWT),
                 false,
