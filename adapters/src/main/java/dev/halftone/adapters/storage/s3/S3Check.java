@@ -37,9 +37,7 @@ final class S3Check {
 
     /// @return what the operator should know though it does not stop the start
     Optional<String> run() {
-        step(
-                "put an object",
-                () -> client.putObject(requests.put(key, "text/plain"), S3Parts.body(CONTENT, CONTENT.length)));
+        step("put an object", this::put);
         try {
             step("read it again", this::readAgain);
         } catch (StoreUnusable e) {
@@ -50,6 +48,19 @@ final class S3Check {
         step("delete it", this::delete);
         step("find it gone", this::findGone);
         return warning;
+    }
+
+    /// A server that refuses before it has read the body may close the connection under its own answer; a request
+    /// without a body hears it.
+    private void put() {
+        try {
+            client.putObject(requests.put(key, "text/plain"), S3Parts.body(CONTENT, CONTENT.length));
+        } catch (AwsServiceException answered) {
+            throw answered;
+        } catch (SdkException silent) {
+            findGone();
+            throw silent;
+        }
     }
 
     private void delete() {
@@ -164,6 +175,15 @@ final class S3Check {
                         && String.valueOf(silent.getMessage()).contains("credentials")
                 ? "no credentials were found. Set HALFTONE_S3_ACCESS_KEY and HALFTONE_S3_SECRET_KEY, or give AWS's own"
                         + " (AWS_ACCESS_KEY_ID, a profile, a role of the container or instance)."
-                : "no answer came. Check that it is up and that HALFTONE_S3_ENDPOINT is right.";
+                : "no answer came (" + deepest(silent)
+                        + "). Check that it is up and that HALFTONE_S3_ENDPOINT is right.";
+    }
+
+    private static String deepest(Throwable thrown) {
+        Throwable deepest = thrown;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
     }
 }

@@ -8,6 +8,7 @@ import dev.halftone.domain.failure.Failure;
 import dev.halftone.domain.failure.FailureCode;
 import dev.halftone.domain.failure.HalftoneException;
 import dev.halftone.domain.storage.ObjectKey;
+import dev.halftone.domain.storage.StoreUnusable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -104,6 +105,28 @@ class S3FaultsTest {
         link.heal();
         store.put(KEY, PICTURE, "image/jpeg");
         assertOneObject();
+    }
+
+    /// A server may close the connection under its own refusal, when it has not read the body.
+    @Test
+    void theCheckHearsARefusalThatWasLostUnderTheBody() {
+        Fault.Reset lost = new Fault.Reset(0);
+        link.spoil("PUT", lost, lost, lost, lost);
+        link.spoil("GET", new Fault.Refuse(403, "SignatureDoesNotMatch"));
+
+        assertThatExceptionOfType(StoreUnusable.class)
+                .isThrownBy(store::check)
+                .withMessageContaining("403 SignatureDoesNotMatch. Correct HALFTONE_S3_SECRET_KEY.");
+    }
+
+    @Test
+    void theCheckSaysHowTheConnectionEndedWhereNothingWasHeard() {
+        Fault.Reset lost = new Fault.Reset(0);
+        link.spoil("PUT", lost, lost, lost, lost);
+
+        assertThatExceptionOfType(StoreUnusable.class)
+                .isThrownBy(store::check)
+                .withMessageMatching(".*put an object.* failed: no answer came \\(.+\\)\\. Check that it is up.*");
     }
 
     @Test
